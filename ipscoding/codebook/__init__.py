@@ -1,0 +1,1 @@
+"""Codebook files and what can be done to a codebook."""

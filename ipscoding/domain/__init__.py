@@ -1,0 +1,27 @@
+"""What things are: spans, transcripts, informants, codes, codings. Plain data, no I/O, no third-party import."""
+
+from ipscoding.domain.code import Code, Codebook, Example, in_language
+from ipscoding.domain.coding import ORIGINS, Coding
+from ipscoding.domain.document import Document, Informant
+from ipscoding.domain.excerpt import Excerpt
+from ipscoding.domain.span import Span, union
+from ipscoding.domain.transcript import Transcript, Turn, count_words
+from ipscoding.domain.valence import Valence
+
+__all__ = [
+    "ORIGINS",
+    "Code",
+    "Codebook",
+    "Coding",
+    "Document",
+    "Example",
+    "Excerpt",
+    "Informant",
+    "Span",
+    "Transcript",
+    "Turn",
+    "Valence",
+    "count_words",
+    "in_language",
+    "union",
+]

@@ -1,0 +1,42 @@
+"""The one family of errors that people see: what is wrong, where, and what to do about it.
+
+The command line turns one into a single line and exit code 2; the screens turn it into a notice.
+Messages never hold transcript text.
+"""
+
+
+class IpscodingError(Exception):
+    """Something a user can put right.
+
+    Args:
+        what: what is wrong and where (file, line, column), in one sentence without a final full stop.
+        hint: what to do about it, in one sentence without a final full stop; empty where nothing can be said.
+    """
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.hint}." if self.hint else f"{self.what}."
+
+
+class FileProblem(IpscodingError):
+    """A file cannot be read or written, or does not hold what it should."""
+
+
+class NotFound(IpscodingError):
+    """A document, code, coder or coding that was named does not exist."""
+
+
+class NotAllowed(IpscodingError):
+    """The act would break a rule of the project (a retired code, a blind coder, a reader)."""
+
+
+class ProjectProblem(IpscodingError):
+    """A project file is not ours, newer, damaged, locked or read-only."""
+
+
+class UndoBlocked(IpscodingError):
+    """An act cannot be undone because other work rests on it."""

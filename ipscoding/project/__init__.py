@@ -1,0 +1,1 @@
+"""The project file: one study in one SQLite file, with its journal."""

@@ -1,0 +1,1 @@
+"""Transcripts in: files to text, turns and sentences."""
