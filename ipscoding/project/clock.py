@@ -1,0 +1,25 @@
+"""Hybrid logical time: wall time that never goes back, so that events from several machines can be put in one order.
+
+A stamp is text that sorts as time does: `2026-11-21T21:35:29.123456Z/0000`. The part after the slash counts acts
+that fall on one microsecond or that a slow clock would put before an earlier act (Kulkarni et al. 2014).
+"""
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """Wall time in UTC, ISO 8601 with microseconds and `Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def after(last: str, wall: str) -> str:
+    """The next stamp, given the `last` one in the project (empty: none) and the `wall` time."""
+    time, _, count = last.partition("/")
+    if wall > time:
+        return f"{wall}/0000"
+    return f"{time}/{int(count) + 1:04d}"
+
+
+def wall_time(stamp: str) -> str:
+    """The wall-time part of a stamp, to the second: `2026-11-21T21:35:29Z`."""
+    return stamp.partition("/")[0].partition(".")[0] + "Z"

@@ -1,0 +1,307 @@
+"""Codings: make, change and remove them, one act each, and read them."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ipscoding.domain import ORIGINS, Code, Coding, Span, Valence
+from ipscoding.errors import NotAllowed, NotFound
+from ipscoding.i18n import _
+from ipscoding.project import clock, codebooks, documents, journal, memos
+from ipscoding.project.store import Project, Row
+
+_SELECT = """
+    SELECT g.id, g.document, g.start, g.end, k.code, c.name AS coder, g.valence, g.strength, g.origin,
+           g.code_version, g.created_at, coalesce(g.turn, 0) AS turn,
+           coalesce((SELECT group_concat(text, char(10)) FROM (
+               SELECT text FROM memos WHERE target = g.id ORDER BY created_at, id)), '') AS memo
+    FROM codings g JOIN codes k ON k.id = g.code JOIN coders c ON c.id = g.coder
+"""
+
+
+def _coding(row: Row) -> Coding:
+    return Coding(
+        id=row["id"],
+        document_id=row["document"],
+        span=Span(row["start"], row["end"]),
+        code=row["code"],
+        coder=row["coder"],
+        valence=Valence(row["valence"]),
+        strength=row["strength"],
+        memo=row["memo"],
+        origin=row["origin"],
+        code_version=row["code_version"],
+        created_at=row["created_at"],
+    )
+
+
+def of_document(project: Project, document_id: str) -> list[Coding]:
+    """All coders' codings of a document, by place."""
+    rows = project.rows(_SELECT + " WHERE g.document = ? ORDER BY g.start, g.end, k.position, g.id", (document_id,))
+    return [_coding(row) for row in rows]
+
+
+def get(project: Project, coding_id: str) -> Coding:
+    """One coding by its id, or by the first characters of it where they name only one. Raises `NotFound`."""
+    rows = list(project.rows(_SELECT + " WHERE g.id LIKE ? || '%' LIMIT 2", (coding_id.replace("%", ""),)))
+    if len(rows) != 1 or not coding_id:
+        raise NotFound(
+            _("There is no single coding {id}").format(id=coding_id),
+            _('The column coding_id of "ipscoding excerpts" names each coding'),
+        )
+    return _coding(rows[0])
+
+
+def counts(project: Project, document_id: str | None = None) -> dict[str, int]:
+    """How many codings each code has, by its readable id; in one document or in all."""
+    where, params = ("WHERE g.document = ?", (document_id,)) if document_id else ("", ())
+    sql = f"SELECT k.code, count(*) AS n FROM codings g JOIN codes k ON k.id = g.code {where} GROUP BY k.code"
+    return {row["code"]: row["n"] for row in project.rows(sql, params)}
+
+
+def recent_codes(project: Project, limit: int = 9) -> list[str]:
+    """The codes this coder used last, latest first, by readable id."""
+    rows = project.rows(
+        "SELECT k.code, max(g.created_at) AS latest FROM codings g JOIN codes k ON k.id = g.code"
+        " WHERE g.coder = ? AND k.retired = 0 GROUP BY k.code ORDER BY latest DESC, count(*) DESC, k.code LIMIT ?",
+        (project.coder_id(), limit),
+    )
+    return [row["code"] for row in rows]
+
+
+@dataclass(frozen=True)
+class NewCoding:
+    """A coding to be made; `coder` None means the one who is coding."""
+
+    document_id: str
+    span: Span
+    code: str
+    valence: Valence = Valence.NONE
+    strength: int | None = None
+    memo: str = ""
+    coder: str | None = None
+
+
+def add(
+    project: Project,
+    document_id: str,
+    span: Span,
+    code_id: str,
+    valence: Valence,
+    *,
+    strength: int | None = None,
+    memo: str = "",
+    origin: str = "manual",
+) -> Coding:
+    """Code a span; white space at its ends is left out. The very same coding twice is one.
+
+    Raises `NotFound` for an unknown code or document, `NotAllowed` for a span without text or outside the text, a
+    retired code, a domain, or a valence the code does not have.
+    """
+    wanted = NewCoding(document_id, span, code_id, valence, strength, memo)
+    text = documents.transcript(project, document_id).text
+    code = _codes(project, [code_id])[code_id]
+    span = trimmed(text, span)
+    params: dict[str, Any] = {"code": code_id, "valence": str(valence), "turn": _turn(project, document_id, span)}
+    with journal.command(project, "code", document=document_id, offset=span.start, **params) as act:
+        coding_id, _new = _add(act, wanted, span, code, origin)
+        documents.start_coding(act, document_id)
+    return get(project, coding_id)
+
+
+def add_many(
+    project: Project,
+    wanted: Iterable[NewCoding],
+    *,
+    origin: str = "script",
+    on_progress: Callable[[], None] | None = None,
+) -> tuple[int, int]:
+    """Make many codings as one act; gives how many were new and how many were there already.
+
+    Raises what `add` raises; then nothing was made.
+    """
+    wanted = list(wanted)
+    codes = _codes(project, {one.code for one in wanted})
+    texts: dict[str, str] = {}
+    made = 0
+    with journal.command(project, "code-many", n=0) as act:
+        coders: dict[str | None, str] = {None: act.coder}
+        for one in wanted:
+            if one.document_id not in texts:
+                texts[one.document_id] = documents.transcript(project, one.document_id).text
+            if one.coder not in coders:
+                coders[one.coder] = _coder(act, str(one.coder))
+            span = trimmed(texts[one.document_id], one.span)
+            _id, new = _add(act, one, span, codes[one.code], origin, coders[one.coder])
+            made += new
+            if on_progress is not None:
+                on_progress()
+        act.describe(n=made)
+    return made, len(wanted) - made
+
+
+def _coder(act: journal.Command, name: str) -> str:
+    known = act.project.coder_id(name)
+    if known is None:
+        known = str(uuid.uuid4())
+        act.create("coder", known, {"name": name})
+    return known
+
+
+def _codes(project: Project, ids: Iterable[str]) -> dict[str, Code]:
+    book = codebooks.load(project)
+    for code_id in ids:
+        codebooks.code_uuid(project, code_id)
+    return {code_id: book.by_id[code_id] for code_id in ids}
+
+
+def _add(
+    act: journal.Command, wanted: NewCoding, span: Span, code: Code, origin: str, coder: str | None = None
+) -> tuple[str, bool]:
+    if origin not in ORIGINS:
+        raise ValueError(origin)
+    _check(code, wanted.valence)
+    coder = coder or act.coder
+    twin = act.project.row(
+        "SELECT id, valence FROM codings WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ?",
+        (wanted.document_id, span.start, span.end, code.uuid, coder),
+    )
+    if twin is not None:
+        if twin["valence"] != wanted.valence:
+            raise NotAllowed(
+                _("{code}: this passage already has this code with another valence").format(code=code.id),
+                _("Change the valence of that coding (both is one of them)"),
+            )
+        return str(twin["id"]), False
+    coding_id = str(uuid.uuid4())
+    values = {
+        "document": wanted.document_id,
+        "start": span.start,
+        "end": span.end,
+        "code": code.uuid,
+        "coder": coder,
+        "valence": str(wanted.valence),
+        "strength": wanted.strength,
+        "origin": origin,
+        "code_version": code.version,
+        "created_at": clock.wall_time(act.stamp),
+    }
+    act.create("coding", coding_id, values)
+    if wanted.memo:
+        memos.write(act, coding_id, wanted.memo)
+    return coding_id, True
+
+
+def _check(code: Code, valence: Valence) -> None:
+    if not code.codable:
+        raise NotAllowed(
+            _("{code} is a domain, not a code").format(code=code.id), _("Choose one of the codes under it")
+        )
+    if code.retired:
+        successor = _("Use {code} instead").format(code=code.merged_into) if code.merged_into else ""
+        raise NotAllowed(_("{code} is retired").format(code=code.id), successor)
+    if not code.allows(valence):
+        raise NotAllowed(
+            _("{code} cannot be coded as {valence}").format(code=code.id, valence=valence),
+            _("The codebook allows {valence}").format(valence=code.valence),
+        )
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space at its ends. Raises `NotAllowed` where it holds no text or leaves the text."""
+    if span.end > len(text):
+        raise NotAllowed(
+            _("The passage {start}-{end} goes beyond the text, which has {n} characters").format(
+                start=span.start, end=span.end, n=len(text)
+            ),
+            _("Offsets count characters from 0, the end is exclusive"),
+        )
+    quote = span.of(text)
+    if not quote.strip():
+        raise NotAllowed(
+            _("The passage {start}-{end} holds no text").format(start=span.start, end=span.end),
+            _("Select some words first"),
+        )
+    start = span.start + len(quote) - len(quote.lstrip())
+    return Span(start, start + len(quote.strip()))
+
+
+def _turn(project: Project, document_id: str, span: Span) -> int:
+    turn = project.value(
+        "SELECT number FROM turns WHERE text = (SELECT text FROM documents WHERE id = ?) AND start <= ?"
+        " ORDER BY start DESC LIMIT 1",
+        (document_id, span.start),
+    )
+    return int(turn or 0)
+
+
+_UNSET: Any = object()
+
+
+def change(
+    project: Project,
+    coding_id: str,
+    *,
+    code: str | None = None,
+    valence: Valence | None = None,
+    strength: int | None = _UNSET,
+    span: Span | None = None,
+    memo: str | None = None,
+) -> Coding:
+    """Change what is given of a coding, as one act. Only its own coder may, except for the memo.
+
+    Raises what `add` raises, and `NotAllowed` for another coder's coding.
+    """
+    now = get(project, coding_id)
+    codes = _codes(project, {now.code, code or now.code})
+    target = codes[code or now.code]
+    values: dict[str, Any] = {}
+    if code is not None and code != now.code:
+        values.update(code=target.uuid, code_version=target.version)
+    if valence is not None or code is not None:
+        _check(target, valence or now.valence)
+        values["valence"] = str(valence or now.valence)
+    if strength is not _UNSET:
+        values["strength"] = strength
+    if span is not None:
+        span = trimmed(documents.transcript(project, now.document_id).text, span)
+        values.update(start=span.start, end=span.end)
+    if values:
+        _own(project, now)
+    place = span or now.span
+    params: dict[str, Any] = {
+        "code": target.id,
+        "valence": str(valence or now.valence),
+        "turn": _turn(project, now.document_id, place),
+    }
+    with journal.command(project, "change", document=now.document_id, offset=place.start, **params) as act:
+        if values:
+            act.update("coding", now.id, values)
+        if memo is not None:
+            memos.write(act, now.id, memo)
+    return get(project, now.id)
+
+
+def remove(project: Project, coding_id: str) -> Coding:
+    """Take a coding away with its memos, as one act; gives what it was. Raises `NotAllowed` for another coder's."""
+    now = get(project, coding_id)
+    _own(project, now)
+    params: dict[str, Any] = {
+        "code": now.code,
+        "valence": str(now.valence),
+        "turn": _turn(project, now.document_id, now.span),
+    }
+    with journal.command(project, "remove", document=now.document_id, offset=now.span.start, **params) as act:
+        for memo in memos.of(project, now.id):
+            act.delete("memo", memo.id)
+        act.delete("coding", now.id)
+    return now
+
+
+def _own(project: Project, coding: Coding) -> None:
+    if coding.coder != project.coder:
+        raise NotAllowed(
+            _("This coding is {coder}'s").format(coder=coding.coder),
+            _("Make one of your own, or open the project as {coder}").format(coder=coding.coder),
+        )

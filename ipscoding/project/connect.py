@@ -1,0 +1,238 @@
+"""The one place that connects to a project file: checks what it is, sets it up, and says in words what went wrong."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ipscoding.errors import ProjectProblem
+from ipscoding.i18n import _
+from ipscoding.project import schema
+
+SUFFIX = ".ipscoding"
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_BUSY_SECONDS = 5.0
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.rclone"}
+
+
+def explain(error: sqlite3.Error, path: Path) -> ProjectProblem:
+    """What an error of the database means to the person at the keyboard."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return ProjectProblem(
+            _("{path}: another program is writing to the project and does not let go").format(path=path),
+            _("Close the other program or wait a moment, then try again; nothing was changed"),
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return ProjectProblem(
+            _("{path}: the project cannot be written here (read-only file or folder)").format(path=path),
+            _("Copy it to a folder where you may write; nothing was changed"),
+        )
+    if "full" in text or "disk i/o" in text:
+        return ProjectProblem(
+            _("{path}: the disk is full or failing").format(path=path),
+            _("Free some space and try again; nothing was changed"),
+        )
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return _damaged(path)
+    return ProjectProblem(
+        _("{path}: the project file gave an error ({error})").format(path=path, error=error),
+        _("Nothing was changed; restore a backup if it happens again"),
+    )
+
+
+def _damaged(path: Path) -> ProjectProblem:
+    return ProjectProblem(
+        _("{path}: the project file is damaged").format(path=path),
+        _("It was left as it is; open the latest backup instead"),
+    )
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn errors of the database into a `ProjectProblem`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is plainly not a whole project file, without touching it."""
+    if not path.exists():
+        raise ProjectProblem(
+            _("{path}: there is no such project").format(path=path),
+            _('Make one with "ipscoding new {path}"').format(path=path),
+        )
+    if path.is_dir():
+        raise ProjectProblem(
+            _("{path}: this is a folder, not a project").format(path=path),
+            _("Name a file that ends in {suffix}").format(suffix=SUFFIX),
+        )
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+        size = path.stat().st_size
+    except OSError as error:
+        raise ProjectProblem(
+            _("{path}: the project cannot be read ({reason})").format(path=path, reason=error.strerror),
+            _("Ask the owner of the file for access"),
+        ) from error
+    if not head.startswith(_SQLITE_MAGIC) or len(head) < 100:
+        raise _not_ours(path)
+    application = int.from_bytes(head[68:72])
+    if application != schema.APPLICATION_ID:
+        raise _not_ours(path)
+    page = int.from_bytes(head[16:18])
+    page = 65536 if page == 1 else page
+    pages = int.from_bytes(head[28:32])
+    wal = path.with_name(path.name + "-wal")
+    if size < pages * page and not (wal.exists() and wal.stat().st_size):
+        raise _damaged(path)
+    found = int.from_bytes(head[60:64])
+    if found > schema.version():
+        raise ProjectProblem(
+            _("{path}: the project was written by a newer version of ipscoding").format(path=path),
+            _("Update ipscoding to open it; the file was left as it is"),
+        )
+
+
+def _not_ours(path: Path) -> ProjectProblem:
+    return ProjectProblem(
+        _("{path}: this is not an ipscoding project").format(path=path),
+        _("Name a file that ends in {suffix}; the file was left as it is").format(suffix=SUFFIX),
+    )
+
+
+def on_network_share(path: Path) -> bool:
+    """Whether the file lies on a share, where SQLite's write-ahead log cannot work."""
+    if sys.platform == "win32":
+        return str(path.resolve()).startswith("\\\\")
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    target = str(path.resolve())
+    best, kind = "", ""
+    with suppress(OSError, UnicodeDecodeError):
+        for line in mounts.read_text(encoding="utf-8").splitlines():
+            _device, point, file_system, *_rest = line.split(" ")
+            point = point.replace("\\040", " ")
+            if target.startswith(point.rstrip("/") + "/") and len(point) >= len(best):
+                best, kind = point, file_system
+    return kind in _NETWORK_FILE_SYSTEMS
+
+
+def _connect(path: Path, *, read_only: bool) -> Database:
+    mode = "ro" if read_only else "rw"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    wal = path.with_name(path.name + "-wal")
+    if read_only and not os.access(path.parent, os.W_OK) and not wal.exists():
+        # without the right to make a -shm file beside it, SQLite opens a WAL database only when told it stands still
+        uri += "&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)
+    db = Database(connection, execute_plugins=False)
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+def open_file(path: Path) -> tuple[Database, bool]:
+    """Open an existing project; gives the database and whether it can only be read.
+
+    A file of an older version is backed up beside itself and brought up to date. Raises `ProjectProblem`.
+    """
+    _check_file(path)
+    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    with explained(path):
+        db = _connect(path, read_only=read_only)
+        try:
+            if not read_only:
+                _set_up(db, path)
+                _migrate(db, path)
+            db.execute("SELECT count(*) FROM project").fetchone()
+        except BaseException:
+            db.close()
+            raise
+    return db, read_only
+
+
+def _set_up(db: Database, path: Path) -> None:
+    mode = "delete" if on_network_share(path) else "wal"
+    db.execute(f"PRAGMA journal_mode = {mode}")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")
+
+
+def _migrate(db: Database, path: Path) -> None:
+    if not schema.migrations.pending(db):
+        return
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    copy_to(db, path.with_name(f"{path.stem}.version-{found}.backup{path.suffix}"))
+    _apply(db)
+
+
+def _apply(db: Database) -> None:
+    schema.migrations.apply(db)
+    db.execute(f"PRAGMA user_version = {schema.version()}")
+
+
+def create_file(path: Path) -> Database:
+    """Make an empty project file that only its owner can read (mode 0600). Raises `ProjectProblem`."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except FileExistsError as error:
+        raise ProjectProblem(
+            _("{path}: there is already a file with this name").format(path=path),
+            _("Choose another name, or open it"),
+        ) from error
+    except OSError as error:
+        raise ProjectProblem(
+            _("{path}: the project cannot be made here ({reason})").format(path=path, reason=error.strerror),
+            _("Choose a folder that exists and where you may write"),
+        ) from error
+    os.close(handle)
+    try:
+        with explained(path):
+            db = _connect(path, read_only=False)
+            db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            _set_up(db, path)
+            _apply(db)
+    except BaseException:
+        discard(path)
+        raise
+    return db
+
+
+def discard(path: Path) -> None:
+    """Remove a project file that was only half made, with SQLite's side files."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def copy_to(db: Database, target: Path) -> None:
+    """A whole copy of an open project, made while others may write (SQLite's online backup); mode 0600."""
+    try:
+        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise ProjectProblem(
+            _("{path}: the copy cannot be made here ({reason})").format(path=target, reason=error.strerror),
+            _("Choose a new name in a folder where you may write"),
+        ) from error
+    os.close(handle)
+    try:
+        with explained(target):
+            copy = sqlite3.connect(target)
+            try:
+                db.conn.backup(copy)
+                # a copy is a file of its own: no write-ahead log beside it
+                copy.execute("PRAGMA journal_mode = delete")
+                if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                    raise _damaged(target)
+            finally:
+                copy.close()
+    except BaseException:
+        discard(target)
+        raise

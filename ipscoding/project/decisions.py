@@ -1,0 +1,90 @@
+"""The ledger of suggestions: what a coder accepted, changed or rejected."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from ipscoding.domain import Coding, Span, Valence
+from ipscoding.project import codebooks, codings, journal
+from ipscoding.project.store import Project
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One coder's decision on one suggestion; `code` is the readable id that was suggested."""
+
+    span: Span
+    code: str
+    decision: str
+    coder: str
+
+
+def of_document(project: Project, document_id: str) -> list[Decision]:
+    """All decisions on suggestions for a document, by place."""
+    rows = project.rows(
+        "SELECT d.start, d.end, k.code, d.decision, c.name AS coder FROM decisions d"
+        " JOIN codes k ON k.id = d.code JOIN coders c ON c.id = d.coder"
+        " WHERE d.document = ? ORDER BY d.start, d.end, k.code",
+        (document_id,),
+    )
+    return [Decision(Span(row["start"], row["end"]), row["code"], row["decision"], row["coder"]) for row in rows]
+
+
+def accept(
+    project: Project,
+    document_id: str,
+    span: Span,
+    code_id: str,
+    valence: Valence,
+    *,
+    score: float,
+    engine: str,
+    suggested: str | None = None,
+) -> Coding:
+    """Make the suggested coding and note the decision, as one act.
+
+    `suggested` is the code that was suggested where the coder chose another one (`changed` in the ledger).
+    """
+    turn = codings._turn(project, document_id, span)
+    params: dict[str, Any] = {"code": code_id, "valence": str(valence), "turn": turn}
+    with journal.command(project, "accept", document=document_id, offset=span.start, **params) as act:
+        coding = codings.add(project, document_id, span, code_id, valence, origin="suggestion")
+        decision = "accepted" if suggested in (None, code_id) else "changed"
+        _note(act, document_id, span, suggested or code_id, decision, score, engine, coding.id)
+    return coding
+
+
+def reject(project: Project, document_id: str, span: Span, code_id: str, *, score: float, engine: str) -> None:
+    """Note that this coder does not want this code here; it is not suggested to them again."""
+    turn = codings._turn(project, document_id, span)
+    with journal.command(project, "reject", document=document_id, offset=span.start, code=code_id, turn=turn) as act:
+        _note(act, document_id, span, code_id, "rejected", score, engine, None)
+
+
+def _note(
+    act: journal.Command,
+    document_id: str,
+    span: Span,
+    code_id: str,
+    decision: str,
+    score: float,
+    engine: str,
+    coding: str | None,
+) -> None:
+    code = codebooks.code_uuid(act.project, code_id)
+    entity = str(uuid.uuid5(uuid.UUID(document_id), f"{act.coder}/{code}/{span.start}-{span.end}"))
+    values = {
+        "document": document_id,
+        "start": span.start,
+        "end": span.end,
+        "code": code,
+        "coder": act.coder,
+        "decision": decision,
+        "score": float(score),
+        "engine": engine,
+        "coding": coding,
+    }
+    if act.project.value("SELECT 1 FROM decisions WHERE id = ?", (entity,)):
+        act.update("decision", entity, values)
+    else:
+        act.create("decision", entity, values)

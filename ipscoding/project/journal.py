@@ -1,0 +1,350 @@
+"""The journal: every act as a command of events, the tables written with it, and undo, redo and history from it.
+
+A *command* is one act of one coder (one coding, a whole import). Its *events* say which entity changed, field by
+field, from what to what. An undo is itself a command whose events are the mirror of what it takes back, so the
+journal only ever grows.
+"""
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipscoding import __version__
+from ipscoding.errors import IpscodingError, UndoBlocked
+from ipscoding.i18n import _
+from ipscoding.project import acts, clock, entities
+from ipscoding.project.entities import Fields
+from ipscoding.project.store import Project, Row
+
+Change = tuple[Any, Any]
+
+
+@dataclass
+class Command:
+    """An act under way: collects events and writes them to the tables as they come."""
+
+    project: Project
+    name: str
+    params: dict[str, Any]
+    coder: str
+    stamp: str
+    kind: str = "do"
+    reverses: str | None = None
+    document: str | None = None
+    offset: int | None = None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    events: int = 0
+
+    def create(self, kind: str, entity_id: str, values: Mapping[str, Any]) -> None:
+        """Make a new entity with `values` (JSON columns as dicts)."""
+        entities.write(self.project, kind, entity_id, entities.flatten(kind, values), new=True)
+        # what the table made of it, defaults included, so that a replay needs no knowledge of the schema
+        fields = entities.read(self.project, kind, entity_id) or {}
+        self._record("create", kind, entity_id, {name: (None, value) for name, value in fields.items()})
+
+    def update(self, kind: str, entity_id: str, values: Mapping[str, Any]) -> bool:
+        """Change fields of an entity; a JSON column replaces all its keys. False where nothing differs."""
+        now = entities.read(self.project, kind, entity_id)
+        if now is None:
+            raise KeyError(entity_id)
+        wanted = entities.flatten(kind, values)
+        named = {name for name in now if name.partition(".")[0] in values}
+        changes = {
+            name: (now.get(name), wanted.get(name))
+            for name in sorted(named | wanted.keys())
+            if now.get(name) != wanted.get(name)
+        }
+        return self.change(kind, entity_id, changes)
+
+    def change(self, kind: str, entity_id: str, changes: Mapping[str, Change]) -> bool:
+        """Write field changes `{field: (before, after)}` to an entity; False where there are none."""
+        if not changes:
+            return False
+        after = {name: new for name, (_old, new) in changes.items()}
+        entities.write(self.project, kind, entity_id, after, new=False)
+        self._record("update", kind, entity_id, changes)
+        return True
+
+    def delete(self, kind: str, entity_id: str) -> None:
+        """Take an entity away; its fields stay in the journal."""
+        now = entities.read(self.project, kind, entity_id)
+        if now is None:
+            raise KeyError(entity_id)
+        entities.remove(self.project, kind, entity_id)
+        self._record("delete", kind, entity_id, {name: (value, None) for name, value in now.items()})
+
+    def _record(self, action: str, kind: str, entity_id: str, changes: Mapping[str, Change]) -> None:
+        if not self.events:
+            self._open()
+        self.events += 1
+        self.project.execute(
+            "INSERT INTO events (id, command, time, coder, action, entity, entity_id, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                str(uuid.uuid4()),
+                self.id,
+                self.stamp,
+                self.coder,
+                action,
+                kind,
+                entity_id,
+                entities.dumps({name: list(pair) for name, pair in changes.items()}),
+            ),
+        )
+
+    def _open(self) -> None:
+        self.project.execute(
+            "INSERT INTO commands (id, time, coder, kind, reverses, name, params, document, offset, program)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.id,
+                self.stamp,
+                self.coder,
+                self.kind,
+                self.reverses,
+                self.name,
+                entities.dumps(self.params),
+                self.document,
+                self.offset,
+                __version__,
+            ),
+        )
+
+    def describe(self, **params: Any) -> None:
+        """Add to what history says of this act, once it is known (how many documents, say)."""
+        self.params.update(params)
+        if self.events:
+            self.project.execute("UPDATE commands SET params = ? WHERE id = ?", (entities.dumps(self.params), self.id))
+
+
+def _next_stamp(project: Project) -> str:
+    last = project.value("SELECT time FROM commands ORDER BY time DESC LIMIT 1") or ""
+    return clock.after(last, clock.now())
+
+
+def _ensure_coder(project: Project) -> str:
+    known = project.coder_id()
+    if known is not None:
+        return known
+    new = str(uuid.uuid4())
+    arrival = Command(project, "coder", {"coder": project.coder}, new, _next_stamp(project), kind="note")
+    arrival.create("coder", new, {"name": project.coder})
+    return new
+
+
+@contextmanager
+def command(
+    project: Project,
+    name: str,
+    *,
+    document: str | None = None,
+    offset: int | None = None,
+    undoable: bool = True,
+    **params: Any,
+) -> Iterator[Command]:
+    """One act: everything recorded inside is one transaction and one undo.
+
+    `name` is a key of `acts.ACTS`, `params` fill its sentence; `document` and `offset` say where a screen
+    should go to show it. Inside another command it joins that one. An act without events leaves no trace.
+    """
+    if project.open_command is not None:
+        yield project.open_command
+        return
+    with project.writing():
+        coder = _ensure_coder(project)
+        kind = "do" if undoable else "note"
+        act = Command(project, name, params, coder, _next_stamp(project), kind, document=document, offset=offset)
+        project.open_command = act
+        try:
+            yield act
+            if not act.events:
+                project.db.conn.rollback()
+        finally:
+            project.open_command = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What an undo or redo did: a sentence, where to look, and what others' later work kept from changing."""
+
+    text: str
+    document_id: str | None
+    offset: int | None
+    kept: int = 0
+
+
+def undo(project: Project) -> Step | None:
+    """Take back this coder's last act that still stands; None where there is none.
+
+    Fields that somebody else has changed since are left as they are (`Step.kept` counts them).
+    Raises `UndoBlocked` where other work rests on what would vanish.
+    """
+    last = project.row(
+        "SELECT * FROM commands WHERE coder = ? AND kind = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1",
+        (project.coder_id(),),
+    )
+    return _reverse(project, last, "undo") if last else None
+
+
+def redo(project: Project) -> Step | None:
+    """Do again what this coder last took back; None where there is nothing, or something new was done since."""
+    coder = project.coder_id()
+    first = project.row(
+        "SELECT * FROM commands WHERE coder = :coder AND kind = 'do' AND undone = 1 AND seq > coalesce("
+        " (SELECT max(seq) FROM commands WHERE coder = :coder AND kind = 'do' AND undone = 0), 0)"
+        " ORDER BY seq LIMIT 1",
+        {"coder": coder},
+    )
+    return _reverse(project, first, "redo") if first else None
+
+
+def _reverse(project: Project, target: Row, kind: str) -> Step:
+    sentence = acts.sentence(target["name"], json.loads(target["params"]))
+    try:
+        with project.writing():
+            # what stands now is what the act, or its last undo or redo, wrote
+            latest = project.value(
+                "SELECT id FROM commands WHERE id = :id OR reverses = :id ORDER BY seq DESC LIMIT 1",
+                {"id": target["id"]},
+            )
+            act = Command(
+                project,
+                target["name"],
+                json.loads(target["params"]),
+                target["coder"],
+                _next_stamp(project),
+                kind,
+                reverses=target["id"],
+                document=target["document"],
+                offset=target["offset"],
+            )
+            kept = 0
+            events = list(project.rows("SELECT * FROM events WHERE command = ? ORDER BY seq DESC", (latest,)))
+            for event in events:
+                kept += _mirror(act, event)
+            if not act.events:
+                act._open()
+            project.execute("UPDATE commands SET undone = ? WHERE id = ?", (int(kind == "undo"), target["id"]))
+    except IpscodingError as error:
+        if isinstance(error.__cause__, sqlite3.IntegrityError):
+            raise UndoBlocked(
+                _("Cannot be undone: {act}").format(act=sentence),
+                _("Other work rests on it (codings or documents of this or another coder)"),
+            ) from error
+        raise
+    return Step(sentence, target["document"], target["offset"], kept)
+
+
+def _mirror(act: Command, event: Row) -> int:
+    """Write the opposite of one event; gives how many fields were left because somebody changed them since."""
+    kind, entity_id = event["entity"], event["entity_id"]
+    changes = {name: (old, new) for name, (old, new) in json.loads(event["changes"]).items()}
+    now = entities.read(act.project, kind, entity_id)
+    if event["action"] == "delete":
+        if now is not None:
+            return len(changes)
+        act.create(kind, entity_id, _unflatten(kind, {name: old for name, (old, _new) in changes.items()}))
+        return 0
+    if now is None:
+        return len(changes)
+    mine = {name: (new, old) for name, (old, new) in changes.items() if now.get(name) == new}
+    kept = len(changes) - len(mine)
+    if event["action"] == "update":
+        act.change(kind, entity_id, mine)
+    elif not kept:
+        act.delete(kind, entity_id)
+    return kept
+
+
+def _unflatten(kind: str, fields: Fields) -> Fields:
+    values: Fields = {}
+    for name, value in fields.items():
+        column, dot, key = name.partition(".")
+        if dot and column in entities.ENTITIES[kind].maps:
+            values.setdefault(column, {})[key] = value
+        else:
+            values[name] = value
+    return values
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act in the history; `kind` is `do`, `undo`, `redo` or `note`, `time` wall time in UTC."""
+
+    id: str
+    time: str
+    coder: str
+    kind: str
+    text: str
+    undone: bool
+    document_id: str | None
+    offset: int | None
+    events: int
+
+
+def history(
+    project: Project, *, limit: int | None = 50, coder: str | None = None, entity_id: str | None = None
+) -> list[Entry]:
+    """What was done, latest first; of one `coder` (name), or only acts that touched one entity."""
+    where, params = ["1"], {"limit": -1 if limit is None else limit, "coder": coder, "entity": entity_id}
+    if coder is not None:
+        where.append("coders.name = :coder")
+    if entity_id is not None:
+        where.append("c.id IN (SELECT command FROM events WHERE entity_id = :entity)")
+    rows = project.rows(
+        "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM events WHERE command = c.id) AS events"
+        " FROM commands c LEFT JOIN coders ON coders.id = c.coder"
+        f" WHERE {' AND '.join(where)} ORDER BY c.seq DESC LIMIT :limit",
+        params,
+    )
+    return [
+        Entry(
+            row["id"],
+            clock.wall_time(row["time"]),
+            row["coder_name"] or "",
+            row["kind"],
+            acts.sentence(row["name"], json.loads(row["params"])),
+            bool(row["undone"]),
+            row["document"],
+            row["offset"],
+            row["events"],
+        )
+        for row in rows
+    ]
+
+
+State = dict[str, dict[str, Fields]]
+
+
+def state(project: Project) -> State:
+    """All entities as the tables have them: `{kind: {id: fields}}`."""
+    return {
+        kind: {
+            row["id"]: entities.read(project, kind, row["id"]) or {}
+            for row in list(project.rows(f"SELECT id FROM {entity.table}"))
+        }
+        for kind, entity in entities.ENTITIES.items()
+    }
+
+
+def replay(project: Project, until: str | None = None) -> State:
+    """All entities as the journal tells them, from the first event to wall time `until` (ISO 8601; default: all)."""
+    told: State = {kind: {} for kind in entities.ENTITIES}
+    for row in project.rows("SELECT * FROM events ORDER BY seq"):
+        if until is not None and row["time"] > until:
+            continue
+        living = told[row["entity"]]
+        if row["action"] == "delete":
+            living.pop(row["entity_id"], None)
+            continue
+        fields = living.setdefault(row["entity_id"], {})
+        for name, (_old, new) in json.loads(row["changes"]).items():
+            if new is None:
+                fields.pop(name, None)
+            else:
+                fields[name] = new
+    return told

@@ -1,0 +1,47 @@
+"""Memos: a coder's notes on a coding, a document, a code or the project."""
+
+import uuid
+from dataclasses import dataclass
+
+from ipscoding.project import clock, journal
+from ipscoding.project.store import Project
+
+
+@dataclass(frozen=True)
+class Memo:
+    """One coder's note; `target` is the UUID of what it is about."""
+
+    id: str
+    target: str
+    coder: str
+    text: str
+    created_at: str
+
+
+def of(project: Project, target: str) -> list[Memo]:
+    """The memos on one thing, oldest first."""
+    rows = project.rows(
+        "SELECT m.id, m.target, c.name AS coder, m.text, m.created_at FROM memos m JOIN coders c ON c.id = m.coder"
+        " WHERE m.target = ? ORDER BY m.created_at, m.id",
+        (target,),
+    )
+    return [Memo(**row) for row in rows]
+
+
+def put(project: Project, target: str, text: str, *, document: str | None = None, offset: int | None = None) -> None:
+    """Write this coder's memo on `target`, over their earlier one; an empty text takes it away."""
+    with journal.command(project, "memo", document=document, offset=offset) as act:
+        write(act, target, text)
+
+
+def write(act: journal.Command, target: str, text: str) -> None:
+    """`put`, as part of the act under way."""
+    known = act.project.value("SELECT id FROM memos WHERE target = ? AND coder = ?", (target, act.coder))
+    text = text.strip()
+    if known is not None and text:
+        act.update("memo", known, {"text": text})
+    elif known is not None:
+        act.delete("memo", known)
+    elif text:
+        values = {"target": target, "coder": act.coder, "text": text, "created_at": clock.wall_time(act.stamp)}
+        act.create("memo", str(uuid.uuid4()), values)

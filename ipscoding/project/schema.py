@@ -1,0 +1,201 @@
+"""The tables of a project file, as ordered migrations. A migration that has shipped is never edited.
+
+Three layers. The *journal* (`commands`, `events`) is append-only and the truth about everything people did. The
+*content* (`texts`, `turns`, `sentences`, `phrases`) is what events refer to by hash, so that the journal itself
+holds no transcript text. All other tables are the journal's *projection*, written in the same transaction.
+"""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x49505343  # "IPSC", in the file header where `file` and SQLite look for it
+
+migrations = Migrations("ipscoding")
+
+_JOURNAL = """
+CREATE TABLE commands (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    time TEXT NOT NULL,
+    coder TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo', 'note')),
+    reverses TEXT,
+    undone INTEGER NOT NULL DEFAULT 0,
+    name TEXT NOT NULL,
+    params TEXT NOT NULL,
+    document TEXT,
+    offset INTEGER,
+    program TEXT NOT NULL
+) STRICT;
+CREATE INDEX commands_by_coder ON commands (coder, kind, undone, seq);
+CREATE INDEX commands_reversing ON commands (reverses, seq);
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    command TEXT NOT NULL REFERENCES commands (id),
+    time TEXT NOT NULL,
+    coder TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('create', 'update', 'delete')),
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    changes TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_by_command ON events (command, seq);
+CREATE INDEX events_by_entity ON events (entity_id, seq);
+"""
+
+_CONTENT = """
+CREATE TABLE texts (
+    sha256 TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    words INTEGER NOT NULL
+) STRICT;
+CREATE TABLE turns (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL REFERENCES texts (sha256),
+    number INTEGER NOT NULL,
+    speaker TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    speech INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    interviewer INTEGER NOT NULL,
+    UNIQUE (text, number)
+) STRICT;
+CREATE INDEX turns_by_start ON turns (text, start);
+CREATE TABLE sentences (
+    text TEXT NOT NULL REFERENCES texts (sha256),
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    PRIMARY KEY (text, number)
+) STRICT, WITHOUT ROWID;
+CREATE VIEW spoken AS
+    SELECT turns.id AS id, substr(texts.text, turns.speech + 1, turns.end - turns.speech) AS speech
+    FROM turns JOIN texts ON texts.sha256 = turns.text;
+CREATE VIRTUAL TABLE speech_index USING fts5 (
+    speech, content = 'spoken', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 0"
+);
+CREATE TABLE phrases (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    valence TEXT NOT NULL,
+    norm TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+"""
+
+_PROJECTION = """
+CREATE TABLE project (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    settings TEXT NOT NULL DEFAULT '{}'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE coders (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL DEFAULT 'coder'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE informants (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL DEFAULT '',
+    attributes TEXT NOT NULL DEFAULT '{}'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE codes (
+    id TEXT PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    parent TEXT REFERENCES codes (id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL,
+    valence TEXT NOT NULL,
+    codable INTEGER NOT NULL DEFAULT 1,
+    retired INTEGER NOT NULL DEFAULT 0,
+    merged_into TEXT REFERENCES codes (id) DEFERRABLE INITIALLY DEFERRED,
+    colour TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL DEFAULT 1,
+    examples TEXT NOT NULL DEFAULT '[]',
+    roles TEXT NOT NULL DEFAULT '[]',
+    label TEXT NOT NULL DEFAULT '{}',
+    definition TEXT NOT NULL DEFAULT '{}',
+    include_when TEXT NOT NULL DEFAULT '{}',
+    exclude_when TEXT NOT NULL DEFAULT '{}',
+    links TEXT NOT NULL DEFAULT '{}',
+    extra TEXT NOT NULL DEFAULT '{}'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL REFERENCES texts (sha256),
+    informant TEXT REFERENCES informants (id) DEFERRABLE INITIALLY DEFERRED,
+    language TEXT NOT NULL DEFAULT '',
+    date TEXT NOT NULL DEFAULT '',
+    source TEXT NOT NULL DEFAULT '',
+    source_sha256 TEXT NOT NULL DEFAULT '',
+    speakers TEXT NOT NULL DEFAULT '{}',
+    attributes TEXT NOT NULL DEFAULT '{}'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE codings (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL CHECK (end > start),
+    code TEXT NOT NULL REFERENCES codes (id) DEFERRABLE INITIALLY DEFERRED,
+    coder TEXT NOT NULL REFERENCES coders (id) DEFERRABLE INITIALLY DEFERRED,
+    valence TEXT NOT NULL CHECK (valence IN ('barrier', 'facilitator', 'both', 'none')),
+    strength INTEGER CHECK (strength IN (1, 2)),
+    origin TEXT NOT NULL,
+    code_version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    turn INTEGER,
+    quote TEXT NOT NULL DEFAULT '',
+    before TEXT NOT NULL DEFAULT '',
+    after TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX codings_by_document ON codings (document, start);
+CREATE INDEX codings_by_code ON codings (code);
+CREATE INDEX codings_by_coder ON codings (coder, created_at);
+CREATE TABLE memos (
+    id TEXT PRIMARY KEY,
+    target TEXT NOT NULL,
+    coder TEXT NOT NULL REFERENCES coders (id) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memos_by_target ON memos (target);
+CREATE TABLE statuses (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,
+    coder TEXT NOT NULL REFERENCES coders (id) DEFERRABLE INITIALLY DEFERRED,
+    status TEXT NOT NULL CHECK (status IN ('coding', 'done'))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE decisions (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    code TEXT NOT NULL REFERENCES codes (id) DEFERRABLE INITIALLY DEFERRED,
+    coder TEXT NOT NULL REFERENCES coders (id) DEFERRABLE INITIALLY DEFERRED,
+    decision TEXT NOT NULL CHECK (decision IN ('accepted', 'changed', 'rejected')),
+    score REAL NOT NULL,
+    engine TEXT NOT NULL,
+    coding TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decisions_by_document ON decisions (document);
+"""
+
+
+def _run(db: Database, script: str) -> None:
+    # executescript would commit the migration's own transaction, so statements go one by one
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations(name="0001_first")
+def _first(db: Database) -> None:
+    _run(db, _JOURNAL)
+    _run(db, _CONTENT)
+    _run(db, _PROJECTION)
+
+
+def version() -> int:
+    """The version of the schema this program writes: the number of migrations it knows."""
+    return len(migrations._migrations)
