@@ -178,7 +178,5 @@ def phrases(project: Project) -> list[Phrase]:
     ]
     if own:
         return own
-    shipped = dict(catalogue.shipped())
-    path = shipped.get(load(project).id)
-    bank = catalogue.phrase_bank_for(path) if path else None
+    bank = catalogue.shipped_phrase_bank(load(project))
     return read_phrases(bank) if bank else []

@@ -1,0 +1,98 @@
+"""The list of commands. Each lives in a module of its group, imported only when it is used."""
+
+import importlib
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from ipscoding import __version__
+from ipscoding.i18n import LANGUAGES, N_, _
+
+Entry = tuple[str, str]
+
+COMMANDS: dict[str, Entry] = {
+    "demo": ("demo", N_("Build the example project and open it")),
+    "new": ("projects", N_("Make a new project")),
+    "import": ("transcripts", N_("Bring interviews into a project")),
+    "informants": ("transcripts", N_("List informants, or set their roles and attributes")),
+    "documents": ("transcripts", N_("List the interviews of a project")),
+    "open": ("projects", N_("Code interviews in the coding screen")),
+    "code": ("coding", N_("Make codings from a script")),
+    "uncode": ("coding", N_("Take codings away")),
+    "status": ("coding", N_("Say how far you have come with an interview")),
+    "search": ("search", N_("Search the interviews")),
+    "suggest": ("suggestions", N_("Suggest codes, or measure the suggestions")),
+    "freq": ("figures", N_("Frequencies by code, role, valence and more")),
+    "excerpts": ("figures", N_("The table of codings with their text")),
+    "codebook": ("codebook", N_("Check, show, import and export codebooks")),
+    "history": ("journal", N_("What was done, when and by whom")),
+    "undo": ("journal", N_("Take back your last act")),
+    "redo": ("journal", N_("Do again what you took back")),
+    "backup": ("projects", N_("Copy a project while people work in it")),
+    "settings": ("projects", N_("Show or change a project's settings")),
+    "doctor": ("projects", N_("Check that a project is sound")),
+    "model": ("model", N_("The Norwegian language model: status, install, remove")),
+}
+
+
+class Commands(click.Group):
+    """A group that finds its commands by name, and a project by its path."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its module imported now; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, short_help = COMMANDS[cmd_name]
+        command: click.Command = importlib.import_module(f"ipscoding.cli.{module}").COMMANDS[cmd_name]
+        command.short_help = _(short_help)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table above, so that `--help` imports no room."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(short_help)) for name, (_module, short_help) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; a path of a project means `open`."""
+        name = args[0]
+        if name not in COMMANDS and (name.endswith(".ipscoding") or Path(name).exists()):
+            args = ["open", *args]
+        elif name not in COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name, COMMANDS, n=2)
+            hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+            raise click.UsageError(
+                _("There is no command {name}.").format(name=name) + (f" {hint}" if hint else ""), ctx
+            )
+        return super().resolve_command(ctx, args)
+
+
+def root() -> click.Group:
+    """The command `ipscoding` in the language chosen."""
+    return Commands(
+        "ipscoding",
+        help=_(
+            "Code interviews about individual job support (IPS) in the terminal, offline.\n\n"
+            'Start with "ipscoding demo"; "ipscoding PROJECT" opens a project.'
+        ),
+        params=[
+            click.Option(
+                ["--lang"],
+                type=click.Choice(LANGUAGES),
+                expose_value=False,
+                is_eager=True,
+                help=_("Language of the program (default: the locale)."),
+            ),
+            click.version_option(
+                __version__, "--version", message="ipscoding %(version)s", help=_("Show the version and exit.")
+            )(click.Command("ipscoding")).params[-1],
+        ],
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )

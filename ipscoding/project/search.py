@@ -1,0 +1,132 @@
+"""Search in what was said: words (full-text index), lemmas (any inflection, both norms), regular expressions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ipscoding.domain import Document, Span, Transcript
+from ipscoding.errors import IpscodingError
+from ipscoding.i18n import _
+from ipscoding.project import documents
+from ipscoding.project.store import Project
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place where the query was found; the span is in the document's text (code points, end exclusive)."""
+
+    document: Document
+    turn: int
+    speaker: str
+    interviewer: bool
+    span: Span
+    before: str
+    text: str
+    after: str
+
+
+def words(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
+    """Places where the words of `query` stand one after the other; a `*` at the end of a word stands for any ending.
+
+    Upper and lower case are one; æ, ø and å are letters of their own.
+    Raises `IpscodingError` for a query without words.
+    """
+    parts = [(word.rstrip("*"), word.endswith("*")) for word in re.findall(r"\w+\*?", query)]
+    if not parts:
+        raise _empty()
+    phrase = " ".join(word for word, _open in parts)
+    match = f'"{phrase}"' + ("*" if parts[-1][1] else "")
+    if any(is_open for _word, is_open in parts[:-1]):
+        # the index knows open endings only at the end of a phrase: find turns with all words, then look closely
+        match = " AND ".join(f'"{word}"' + ("*" if is_open else "") for word, is_open in parts)
+    pattern = re.compile(
+        r"\W+".join(rf"\b{re.escape(word)}" + (r"\w*" if is_open else r"\b") for word, is_open in parts), re.IGNORECASE
+    )
+    rows = project.rows(
+        "SELECT d.id AS document, turns.number FROM speech_index JOIN turns ON turns.id = speech_index.rowid"
+        " JOIN documents d ON d.text = turns.text WHERE speech_index MATCH ? ORDER BY d.name, turns.number",
+        (match,),
+    )
+    turns: dict[str, set[int]] = {}
+    for row in rows:
+        turns.setdefault(row["document"], set()).add(row["number"])
+    for document in documents.all(project):
+        if document.id in turns:
+            transcript = documents.transcript(project, document.id)
+            yield from _matching(document, transcript, pattern, context, turns[document.id])
+
+
+def regex(project: Project, pattern: str, *, context: int = 40) -> Iterator[Hit]:
+    """Places that match a regular expression (Python's `re`, upper and lower case are one).
+
+    Raises `IpscodingError` for an expression that cannot be read.
+    """
+    try:
+        compiled = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise IpscodingError(
+            _("The expression cannot be read: {reason} (character {place})").format(
+                reason=error.msg, place=(error.pos or 0) + 1
+            ),
+            _("Put a backslash before characters that stand for themselves"),
+        ) from error
+    for document in documents.all(project):
+        yield from _matching(document, documents.transcript(project, document.id), compiled, context)
+
+
+def _matching(
+    document: Document, transcript: Transcript, pattern: re.Pattern[str], context: int, only: set[int] | None = None
+) -> Iterator[Hit]:
+    for turn in transcript.turns:
+        if only is not None and turn.number not in only:
+            continue
+        for match in pattern.finditer(transcript.text, turn.speech.start, turn.speech.end):
+            if match.end() > match.start():
+                yield _hit(document, transcript, Span(*match.span()), context)
+
+
+def lemmas(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
+    """Places where words with the same lemmas as those of `query` stand one after the other, in either norm.
+
+    `arbeidsgiver` finds *arbeidsgiverne* and *arbeidsgjevarane*. Raises `IpscodingError` for a query without words.
+    """
+    from ipscoding.language.bridge import key
+    from ipscoding.language.keys import tokens
+    from ipscoding.language.norm import norm_of
+
+    wanted = [{key(token.text, "nb"), key(token.text, "nn")} for token in tokens(query)]
+    if not wanted:
+        raise _empty()
+    for document in documents.all(project):
+        transcript = documents.transcript(project, document.id)
+        norm = norm_of(transcript.text)
+        for turn in transcript.turns:
+            said = tokens(turn.speech.of(transcript.text))
+            keys = [key(token.text, norm) for token in said]
+            for first in range(len(keys) - len(wanted) + 1):
+                if all(keys[first + n] in choices for n, choices in enumerate(wanted)):
+                    span = Span(
+                        turn.speech.start + said[first].span.start,
+                        turn.speech.start + said[first + len(wanted) - 1].span.end,
+                    )
+                    yield _hit(document, transcript, span, context)
+
+
+def _hit(document: Document, transcript: Transcript, span: Span, context: int) -> Hit:
+    turn = transcript.turn_at(span.start)
+    assert turn is not None  # a hit lies in a turn
+    text = transcript.text
+    return Hit(
+        document,
+        turn.number,
+        turn.speaker,
+        turn.interviewer,
+        span,
+        text[max(turn.speech.start, span.start - context) : span.start].replace("\n", " "),
+        span.of(text).replace("\n", " "),
+        text[span.end : min(turn.speech.end, span.end + context)].replace("\n", " "),
+    )
+
+
+def _empty() -> IpscodingError:
+    return IpscodingError(_("There is no word to search for"), _("Give one word or several"))
