@@ -1,0 +1,251 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.pilot import Pilot
+from tui_example import LINES, marks, passage, plain_terminal, transcript
+
+from ipscoding.domain import Span, Transcript, Valence
+from ipscoding.tui.marks import Ghost, Mark
+from ipscoding.tui.navigation import Unit
+from ipscoding.tui.widgets.transcript_view import TranscriptView
+
+__all__ = ["plain_terminal"]
+
+
+class Bare(App[None]):
+    def __init__(self, talk: Transcript) -> None:
+        super().__init__()
+        self.talk = talk
+        self.heard: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield TranscriptView()
+
+    def on_mount(self) -> None:
+        self.view.show(self.talk)
+        self.view.focus()
+
+    @property
+    def view(self) -> TranscriptView:
+        return self.query_one(TranscriptView)
+
+    def on_transcript_view_coding_clicked(self, message: TranscriptView.CodingClicked) -> None:
+        self.heard.append(message)
+
+    def on_transcript_view_selection_changed(self, message: TranscriptView.SelectionChanged) -> None:
+        self.heard.append(message)
+
+    def selected(self) -> str:
+        return self.view.selected.of(self.talk.text)
+
+    def screen_text(self) -> str:
+        return "\n".join(self.view.render_line(y).text.rstrip() for y in range(self.view.size.height))
+
+
+@asynccontextmanager
+async def showing(talk: Transcript, size: tuple[int, int] = (110, 30)) -> AsyncIterator[tuple[Bare, Pilot[None]]]:
+    app = Bare(talk)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+async def test_the_first_selection_is_the_informants_first_sentence() -> None:
+    async with showing(transcript()) as (app, _pilot):
+        assert app.selected() == "Ja, altså, det gikk ganske fort."
+
+
+async def test_all_text_is_on_the_screen_whatever_the_width() -> None:
+    for width in (40, 80, 200):
+        async with showing(transcript(), (width, 60)) as (app, _pilot):
+            view = app.view
+            at = view._scene.columns.text_at
+            seen = [view.render_line(y).text[at : at + view._scene.columns.text] for y in range(60)]
+            assert " ".join(" ".join(seen).split()) == " ".join(app.talk.text.split())
+
+
+async def test_a_step_paints_only_the_rows_that_changed() -> None:
+    async with showing(transcript(times=20)) as (app, pilot):
+        app.view.set_unit(Unit.WORD)
+        app.view.set_marks(marks(app.talk))
+        await pilot.pause()
+        for _ in range(40):
+            before = app.view.rows_built
+            app.view.action_step(1)
+            await pilot.pause()
+            assert app.view.rows_built - before <= 3
+
+
+async def test_extending_goes_by_whole_units_and_collapses_to_one() -> None:
+    async with showing(transcript()) as (app, pilot):
+        app.view.action_step(1, extend=True)
+        assert app.selected().startswith("Ja, altså")
+        assert app.selected().endswith("rett over gangen.")
+        app.view.action_collapse()
+        assert app.selected().startswith("Jeg snakket")
+        app.view.action_extend()
+        app.view.action_step(1)
+        assert app.selected().startswith("Jeg snakket")
+        assert app.selected().endswith("noe sånt.")
+        await pilot.pause()
+
+
+async def test_rows_down_and_up_change_the_selection_each_time() -> None:
+    async with showing(transcript()) as (app, pilot):
+        seen = [app.view.selected]
+        for _ in range(5):
+            app.view.action_row(1)
+            seen.append(app.view.selected)
+        assert len(set(seen)) == 6
+        for _ in range(5):
+            app.view.action_row(-1)
+        assert app.view.selected.start <= seen[0].start
+        await pilot.pause()
+
+
+async def test_a_turn_taller_than_the_view_is_scrolled_through() -> None:
+    long = transcript([("I", "Ja?"), ("P1", "Det var en lang historie. " * 120), ("I", "Takk.")])
+    async with showing(long, (60, 12)) as (app, pilot):
+        app.view.set_unit(Unit.TURN)
+        await pilot.pause()
+        seen = set()
+        for _ in range(200):
+            seen.update(range(app.view.scroll_offset.y, app.view.scroll_offset.y + 12))
+            app.view.action_row(1)
+            await pilot.pause()
+            if app.selected() == "Takk.":
+                break
+        assert app.selected() == "Takk."
+        assert set(range(len(app.view.layout_in_use))) <= seen
+
+
+async def test_resizing_keeps_what_stood_at_the_top() -> None:
+    async with showing(transcript(times=30), (110, 30)) as (app, pilot):
+        app.view.scroll_to(y=60, animate=False)
+        await pilot.pause()
+        top = app.view.layout_in_use.span(60).start
+        await pilot.resize_terminal(70, 30)
+        await pilot.pause()
+        row = app.view.layout_in_use.span(app.view.scroll_offset.y)
+        assert row.holds(top)
+
+
+async def test_stripes_names_and_valence_stand_beside_their_rows() -> None:
+    async with showing(transcript()) as (app, _pilot):
+        app.view.set_marks(marks(app.talk))
+        rows = app.screen_text().splitlines()
+        near = next(row for row in rows if "hun sa at de" in row)
+        assert "┏" in near
+        assert near.endswith("▲ Co-location")
+        assert any("┃┏" in row and row.endswith("▼ Self-confidence") for row in rows)
+
+
+async def test_a_narrow_view_has_no_names_but_shows_the_valence_in_the_stripe() -> None:
+    async with showing(transcript(), (60, 40)) as (app, _pilot):
+        app.view.set_marks(marks(app.talk))
+        text = app.screen_text()
+        assert "Co-location" not in text
+        assert {"▲", "▼"} <= set(text)
+
+
+async def test_more_codings_than_lanes_are_counted() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        span = passage(talk, "Jeg slapp å vente.")
+        app.view.set_marks([Mark(str(n), span, f"Code {n}", "#e69f00", Valence.NONE) for n in range(6)])
+        row = next(row for row in app.screen_text().splitlines() if "Jeg slapp" in row)
+        assert "■■■■2" in row
+
+
+async def test_a_suggestion_is_a_question_in_the_margin() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        span = passage(talk, "Hun ga seg ikke, for å si det sånn.")
+        app.view.set_ghosts([Ghost("g", span, "Persistence", Valence.FACILITATOR, 2)])
+        assert "? ▲ Persistence +2" in app.screen_text()
+
+
+async def test_overlap_is_underlined_and_one_code_tints() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        app.view.set_marks(marks(talk))
+        line = app.view.layout_in_use.line_of(talk.text.index("i den tida"))
+        styles = {s.text: s.style for s in app.view.render_line(line) if s.style is not None}
+        doubled = next(style for text, style in styles.items() if text.startswith("i den tida"))
+        single = next(style for text, style in styles.items() if "det tok tre" in text)
+        assert doubled.underline
+        assert not single.underline
+        assert single.bgcolor != doubled.bgcolor
+
+
+async def test_a_click_puts_the_cursor_there_a_second_takes_the_sentence_a_third_the_turn() -> None:
+    async with showing(transcript()) as (app, pilot):
+        view = app.view
+        view.set_unit(Unit.WORD)
+        offset = app.talk.text.index("godkjenne")
+        line, col = view.layout_in_use.line_of(offset), view.layout_in_use.col_of(offset)
+        at = (view._scene.columns.text_at + col + 2, line)
+        await pilot.click(TranscriptView, offset=at)
+        assert app.selected() == "godkjenne"
+        await pilot.click(TranscriptView, offset=at, times=2)
+        assert app.selected().startswith("Men så måtte")
+        assert app.selected().endswith("hele tatt.")
+        await pilot.click(TranscriptView, offset=at, times=3)
+        assert app.selected() == LINES[3][1]
+
+
+async def test_dragging_selects_whole_words() -> None:
+    async with showing(transcript()) as (app, pilot):
+        view = app.view
+        start, end = app.talk.text.index("godkjenne"), app.talk.text.index("måneder")
+        cells = [
+            (view._scene.columns.text_at + view.layout_in_use.col_of(o) + 2, view.layout_in_use.line_of(o))
+            for o in (start, end)
+        ]
+        await pilot.mouse_down(TranscriptView, offset=cells[0])
+        await pilot.hover(TranscriptView, offset=cells[1])
+        await pilot.mouse_up(TranscriptView, offset=cells[1])
+        assert app.selected() == "godkjenne, og det tok tre måneder"
+
+
+async def test_a_click_on_a_stripe_or_a_name_chooses_the_coding() -> None:
+    async with showing(transcript()) as (app, pilot):
+        app.view.set_marks(marks(app.talk))
+        await pilot.pause()
+        columns = app.view._scene.columns
+        line = app.view.layout_in_use.line_of(app.talk.text.index("i den tida"))
+        for x in (columns.lanes_at, columns.lanes_at + 1, columns.lanes_at + 10):
+            await pilot.click(TranscriptView, offset=(x, line))
+        clicked = [message.key for message in app.heard if isinstance(message, TranscriptView.CodingClicked)]
+        assert clicked == ["wait", "doubt", "doubt"]
+
+
+async def test_selecting_a_coding_covers_exactly_its_span() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, pilot):
+        span = passage(talk, "måtte jo NAV")
+        app.view.select(span)
+        assert app.view.selected == span
+        app.view.action_step(1)
+        assert app.selected().startswith("Jobbspesialisten")
+        await pilot.pause()
+        assert [m.span for m in app.heard if isinstance(m, TranscriptView.SelectionChanged)][-1] == app.view.selected
+
+
+async def test_no_control_character_reaches_the_terminal() -> None:
+    talk = transcript([("P1", "Ja \x1b[31mrødt\x07 \u202enei.")])
+    async with showing(talk) as (app, _pilot):
+        text = app.screen_text()
+        assert not any(character in text for character in "\x1b\x07\u202e")
+        assert "rødt" in text
+
+
+async def test_an_empty_transcript_is_an_empty_view() -> None:
+    async with showing(Transcript("", (), ())) as (app, pilot):
+        for act in (app.view.action_step, app.view.action_row, app.view.action_page, app.view.action_document_edge):
+            act(1)
+        await pilot.click(TranscriptView, offset=(5, 2))
+        assert app.view.selected == Span(0, 0)
+        assert app.screen_text().strip() == ""
