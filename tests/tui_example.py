@@ -86,7 +86,7 @@ def marks(talk: Transcript) -> list[Mark]:
         ),
         Mark(
             "wait",
-            talk.sentences[6],
+            talk.sentences[7],
             "Waiting and decisions",
             "#56b4e9",
             Valence.BARRIER,
