@@ -1,0 +1,172 @@
+"""Files to readings: find them, read them, and say which could not be read and why."""
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from ipscoding.domain import Transcript
+from ipscoding.errors import FileProblem, IpscodingError
+from ipscoding.i18n import _
+from ipscoding.language.sentences import split_sentences
+from ipscoding.transcripts.decode import decode
+from ipscoding.transcripts.header import split_header
+from ipscoding.transcripts.normalise import normalise, refuse_stacked_marks, unify_line_ends
+from ipscoding.transcripts.reading import Reading, Remark
+from ipscoding.transcripts.speakers import find_turns
+
+# one function a format: the bytes and the file's name to its text and encoding
+_FORMATS: dict[str, Callable[[bytes, str], tuple[str, str]]] = {
+    ".txt": decode,
+    ".md": decode,
+    ".markdown": decode,
+}
+SUFFIXES = tuple(_FORMATS)
+"""The file name suffixes of transcripts that can be read, in lower case."""
+
+LARGEST = 20 * 1024 * 1024
+"""The largest file that is read, in bytes: some three thousand hours of speech."""
+
+
+def read(path: Path) -> Reading:
+    """Read one transcript; the suffix tells the format.
+
+    Raises `FileProblem` where the file cannot be opened, is no text, is empty, damaged or larger than `LARGEST`.
+    """
+    name = _shown(path.name)
+    to_text = _FORMATS.get(path.suffix.lower())
+    if to_text is None:
+        raise _unknown_suffix(path)
+    data = _bytes(path, name)
+    text, encoding = to_text(data, name)
+    text = unify_line_ends(text)
+    refuse_stacked_marks(text, name)
+    header = split_header(text.split("\n"))
+    body = normalise(header.body, header.first_line)
+    if not body.text:
+        raise FileProblem(_("{file} holds no text").format(file=name))
+    speech = find_turns(body.text)
+    sentences = [
+        span for turn in speech.turns for span in split_sentences(body.text, turn.speech.start, turn.speech.end)
+    ]
+    in_source = [
+        replace(remark, line=body.lines[remark.line - 1] if remark.line else None) for remark in speech.remarks
+    ]
+    return Reading(
+        name=_shown(path.stem),
+        transcript=Transcript(body.text, tuple(speech.turns), tuple(sentences)),
+        header=header.values,
+        source=name,
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        remarks=[*_about_the_encoding(encoding), *header.remarks, *body.remarks, *in_source],
+    )
+
+
+def read_many(
+    paths: Iterable[Path], on_progress: Callable[[int, int], None] | None = None
+) -> tuple[list[Reading], list[tuple[Path, IpscodingError]]]:
+    """Read files and all files of folders; a file that cannot be read does not keep the others from being read.
+
+    Gives the readings, and each path that failed with its error. `on_progress` hears after each file how many of how
+    many are done.
+    """
+    files: set[Path] = set()
+    readings: list[Reading] = []
+    failed: list[tuple[Path, IpscodingError]] = []
+    for path in paths:
+        try:
+            files.update(find_files([path]))
+        except FileProblem as problem:
+            failed.append((path, problem))
+    for done, file in enumerate(sorted(files), 1):
+        try:
+            readings.append(read(file))
+        except FileProblem as problem:
+            failed.append((file, problem))
+        if on_progress:
+            on_progress(done, len(files))
+    return readings, failed
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The transcripts among files and, at any depth, in folders; sorted, each once.
+
+    In folders, hidden files, README files and files of other kinds are passed over. Raises `FileProblem` for a path
+    that does not exist, a named file of another kind, a folder that cannot be listed or that holds no transcript.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            inside = _in_folder(path)
+            if not inside:
+                raise FileProblem(
+                    _("{folder} holds no transcripts").format(folder=_shown(str(path))), _hint_of_suffixes()
+                )
+            found.update(inside)
+        elif not path.exists():
+            raise FileProblem(_("{file} does not exist").format(file=_shown(str(path))))
+        elif path.suffix.lower() not in _FORMATS:
+            raise _unknown_suffix(path)
+        else:
+            found.add(path)
+    return sorted(found)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise FileProblem(
+            _("{folder} cannot be listed: {reason}").format(
+                folder=_shown(str(error.filename)), reason=os.strerror(error.errno or 0)
+            )
+        )
+
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(parent, name) for name in names if _is_transcript(name)]
+    return files
+
+
+def _is_transcript(name: str) -> bool:
+    stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122 - names of a walk, not paths
+    return suffix in _FORMATS and stem != "readme" and not name.startswith((".", "~$"))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise FileProblem(_("{file} is not a file").format(file=name))
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        raise FileProblem(_("{file} cannot be read: {reason}").format(file=name, reason=reason)) from error
+    if len(data) > LARGEST:
+        raise FileProblem(
+            _("{file} is larger than {size} MB").format(file=name, size=LARGEST // 1024**2),
+            _("An interview of two hours takes 0.1 MB: check that it is a transcript, or split it"),
+        )
+    return data
+
+
+def _shown(name: str) -> str:
+    """A file name as it can be stored and shown: NFC, without bytes that are no text."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _unknown_suffix(path: Path) -> FileProblem:
+    return FileProblem(_("{file} is of a kind that cannot be read").format(file=_shown(path.name)), _hint_of_suffixes())
+
+
+def _hint_of_suffixes() -> str:
+    return _("Transcripts can be read from files ending in {suffixes}").format(suffixes=", ".join(SUFFIXES))
+
+
+def _about_the_encoding(encoding: str) -> list[Remark]:
+    if encoding.startswith("utf-"):
+        return []
+    message = _("read as {encoding}, which is older than Unicode: check that æ, ø and å are right")
+    return [Remark("encoding", message.format(encoding=encoding))]
