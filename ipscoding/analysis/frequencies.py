@@ -1,0 +1,179 @@
+"""How often codes occur, in how many people's interviews, and in how much of what was said.
+
+The definitions stand in docs/figures.md; every share has its denominator in the column beside it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
+
+from ipscoding.analysis.coders import CONSENSUS, Coders, choose
+from ipscoding.analysis.counting import ANY, Counts, Place, Tally, count
+from ipscoding.analysis.headings import columns, notes
+from ipscoding.analysis.interviews import Denominators, Interviews
+from ipscoding.analysis.names import natural
+from ipscoding.analysis.question import UNITS, Question, ask
+from ipscoding.analysis.scheme import Scheme
+from ipscoding.analysis.table import Cell, Row, Table
+from ipscoding.analysis.unions import Speech
+from ipscoding.domain import Codebook, Document, Excerpt, Informant, Span, Valence
+from ipscoding.i18n import language as language_in_use
+
+_NOTHING = Tally()
+
+
+def frequencies(
+    excerpts: Iterable[Excerpt],
+    documents: Iterable[Document],
+    informants: Iterable[Informant],
+    codebook: Codebook,
+    *,
+    by: Sequence[str] = ("code",),
+    units: Sequence[str] = UNITS,
+    coders: Collection[str] | None = None,
+    pooled: bool = False,
+    consensus: str = CONSENSUS,
+    codes: Collection[str] = (),
+    parents: bool = False,
+    balance: bool = True,
+    min_cell: int = 0,
+    speech: Mapping[str, Sequence[Span]] | None = None,
+    words: Mapping[tuple[str, str], int] | None = None,
+    language: str | None = None,
+) -> Table:
+    """The frequencies of codings: a row for every combination of what `by` names, zeros kept.
+
+    Args:
+        excerpts: the codings; those of documents that are not in `documents` are left out.
+        documents: what was analysed: the denominators rest on it, and so does which groups there are.
+        informants: the people on record, with roles and attributes.
+        codebook: its active codes have rows even where they were never used.
+        by: of `code`, `domain`, a framework of the codebook (`cfir`), `valence`, `role`, `document`, `informant`,
+            `language`, `date`, `coder`, or any attribute of informants; in the order of the columns.
+        units: of `segments`, `informants`, `documents`, `words`; for each, columns `UNIT`, `UNIT_of`, `UNIT_share`.
+        coders: whose codings; None: the coder named `consensus` where there is one, else each coder in rows apart.
+        pooled: unite the codings of several coders instead of giving each rows of their own.
+        codes: patterns (`org.*`) that limit the rows; the denominators stay those of all codes.
+        parents: give codes that only group others a row too, beside the codes under them.
+        balance: add `barrier` and `facilitator` (segments, `both` in each) and `balance`, unless by valence.
+        min_cell: hide figures of rows that rest on fewer informants than this, but on someone.
+        speech: the informants' speech in each document, by document id. With it, only words inside are counted and
+            a coding counts when an informant says something in it; without it, a coding that starts in the
+            interviewer's turn is left out whole, and any other counts with its whole text.
+        words: words spoken by (document id, informant's name), for focus groups whose people fall in several groups.
+        language: of the labels; None: the one in use.
+
+    Raises `NotFound` for a name in `by`, `units`, `coders` or `codes` that does not exist.
+    """
+    rows = list(excerpts)
+    interviews = Interviews(documents, informants, words)
+    question = ask(by, units, codebook, interviews, pooled=pooled, balance=balance, min_cell=min_cell)
+    who = choose({row.coder for row in rows}, coders, pooled=pooled, consensus=consensus)
+    scheme = Scheme(codebook, question.of_codes, {row.code for row in rows}, codes, parents)
+    spoken = Speech(speech)
+    counts = count(rows, interviews, question, scheme, who, spoken)
+
+    dimensions = question.by if "coder" in question.by or not who.apart else (*question.by, "coder")
+    names = {row.code: row.code_label for row in rows if row.code_label}
+    names |= {code.id: code.name(language or language_in_use()) for code in codebook.codes}
+    layout = _Layout(question, dimensions, interviews, scheme, who, names)
+    made = [layout.row(place, counts) for place in layout.places()]
+    hidden = sum(1 for row in made if row.get("hidden"))
+    return Table(columns(question, dimensions), made, notes(question, counts, who, interviews, hidden, spoken.known))
+
+
+class _Layout:
+    """Which rows there are, in which order, and what stands in them."""
+
+    def __init__(
+        self,
+        question: Question,
+        dimensions: tuple[str, ...],
+        interviews: Interviews,
+        scheme: Scheme,
+        coders: Coders,
+        names: Mapping[str, str],
+    ) -> None:
+        self._question = question
+        self._dimensions = dimensions
+        self._interviews = interviews
+        self._names = names
+        self._groups = interviews.groups(question.of_people)
+        self._units = scheme.units
+        self._coders = [""] if coders.pooled or not coders.names else list(coders.names)
+        self._valences = [valence.value for valence in Valence] if question.by_valence else [ANY]
+        self._values = [self._reader(name) for name in dimensions]
+
+    def _reader(self, dimension: str) -> Callable[[Place], str]:
+        if dimension == "coder":
+            return lambda place: place.coder
+        if dimension == "valence":
+            return lambda place: place.valence
+        if dimension in self._question.of_codes:
+            index = self._question.of_codes.index(dimension)
+            return lambda place: place.unit[index]
+        index = self._question.of_people.index(dimension)
+        return lambda place: place.group[index]
+
+    def places(self) -> list[Place]:
+        """Every combination of coder, group, code and direction, sorted by the dimensions in their order."""
+        everything = [Place(*parts) for parts in product(self._coders, self._groups, self._units, self._valences)]
+        ranks = [self._ranks(name) for name in self._dimensions]
+        readers = self._values
+        return sorted(
+            everything, key=lambda place: [rank[read(place)] for rank, read in zip(ranks, readers, strict=True)]
+        )
+
+    def _ranks(self, dimension: str) -> dict[str, int]:
+        if dimension == "coder":
+            values = self._coders
+        elif dimension == "valence":
+            values = self._valences
+        elif dimension in self._question.of_codes:
+            index = self._question.of_codes.index(dimension)
+            values = [unit[index] for unit in self._units]
+            values.sort(key=lambda value: value == "")
+        else:
+            index = self._question.of_people.index(dimension)
+            shown = self._interviews.shown
+            values = sorted(
+                {group[index] for group in self._groups}, key=lambda value: (natural(shown(dimension, value)), value)
+            )
+        return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
+
+    def row(self, place: Place, counts: Counts) -> Row:
+        """The row for `place`: what it is about, then its figures."""
+        row: dict[str, Cell] = {}
+        for name, read in zip(self._dimensions, self._values, strict=True):
+            value = read(place)
+            row[name] = self._interviews.shown(name, value) if name in self._question.of_people else value
+            if name in ("code", "domain"):
+                row[f"{name}_label"] = self._names.get(value, value)
+        tally = counts.cells.get(place, _NOTHING)
+        group = self._groups[place.group]
+        hide = 0 < min(len(tally.informants) or group.informants, group.informants) < self._question.min_cell
+        total = counts.totals.get((place.coder, place.group if self._question.within_groups else ()), 0)
+        row |= _figures(self._question, tally, group, total, hide)
+        return row
+
+
+def _figures(question: Question, tally: Tally, group: Denominators, total: int, hide: bool) -> dict[str, Cell]:
+    found: dict[str, tuple[int, int | None]] = {
+        "segments": (tally.segments, total),
+        "informants": (len(tally.informants), group.informants),
+        "documents": (len(tally.documents), group.documents),
+        "words": (tally.words, group.words),
+    }
+    figures: dict[str, Cell] = {}
+    for unit in question.units:
+        number, of = found[unit]
+        figures[unit] = None if hide else number
+        figures[f"{unit}_of"] = of
+        figures[f"{unit}_share"] = number / of if of and not hide else None
+    if question.balance:
+        sides = tally.barrier + tally.facilitator
+        figures["barrier"] = None if hide else tally.barrier
+        figures["facilitator"] = None if hide else tally.facilitator
+        figures["balance"] = (tally.facilitator - tally.barrier) / sides if sides and not hide else None
+    if question.min_cell:
+        figures["hidden"] = "<" + str(question.min_cell) if hide else ""
+    return figures

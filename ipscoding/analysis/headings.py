@@ -1,0 +1,145 @@
+"""The words around the figures: titles of columns, and sentences that say how it was counted."""
+
+from ipscoding.analysis.coders import Coders
+from ipscoding.analysis.counting import Counts
+from ipscoding.analysis.interviews import Interviews
+from ipscoding.analysis.question import Question
+from ipscoding.analysis.table import Column
+from ipscoding.i18n import _, ngettext
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "code": _("Code"),
+        "code_label": _("Label"),
+        "domain": _("Domain"),
+        "domain_label": _("Domain label"),
+        "valence": _("Direction"),
+        "coder": _("Coder"),
+        "role": _("Role"),
+        "document": _("Document"),
+        "informant": _("Informant"),
+        "language": _("Language"),
+        "date": _("Date"),
+        "segments": _("Segments"),
+        "informants": _("Informants"),
+        "documents": _("Documents"),
+        "words": _("Words"),
+        "barrier": _("▼ Barrier"),
+        "facilitator": _("▲ Facilitator"),
+        "balance": _("Balance"),
+        "hidden": _("Hidden"),
+    }
+
+
+def columns(question: Question, by: tuple[str, ...]) -> list[Column]:
+    """The columns for `question`, whose rows differ in what `by` names: keys first, then the figures."""
+    titles = _titles()
+    made: list[Column] = []
+    for name in by:
+        title = titles.get(name, name)
+        if name in ("code", "domain"):
+            made.append(Column(name, "text", title, detail=True))
+            label = f"{name}_label"
+            made.append(Column(label, "text", titles[label] if name == "code" else title))
+        else:
+            made.append(Column(name, "text", title))
+    for unit in question.units:
+        of = _("{unit}: out of").format(unit=titles[unit])
+        share = _("{unit}: share").format(unit=titles[unit])
+        made.append(Column(unit, "int", titles[unit], of=f"{unit}_of", share=f"{unit}_share"))
+        made += [Column(f"{unit}_of", "int", of), Column(f"{unit}_share", "share", share)]
+    if question.balance:
+        made += [Column(name, "int", titles[name]) for name in ("barrier", "facilitator")]
+        made.append(Column("balance", "number", titles["balance"]))
+    if question.min_cell:
+        made.append(Column("hidden", "text", titles["hidden"]))
+    return made
+
+
+def notes(
+    question: Question, counts: Counts, coders: Coders, interviews: Interviews, hidden: int, speech_known: bool
+) -> list[str]:
+    """How it was counted, as sentences, the most important first."""
+    whole = interviews.whole()
+    said = [coders.note]
+    for coder in coders.names:
+        coded = len(counts.coded_documents[coder])
+        if coded < whole.documents:
+            text = _("{coder} has codings in {n} of the {all} documents; the shares are of all {all}.")
+            said.append(text.format(coder=coder, n=coded, all=whole.documents))
+    said += _denominators(question, interviews)
+    if question.balance:
+        said.append(
+            _(
+                "Balance = (facilitator − barrier) / (facilitator + barrier), in segments; one that is both counts on "
+                "each side; empty where there is neither."
+            )
+        )
+    if "words" in question.units and not speech_known and counts.several_turns:
+        text = ngettext(
+            "{n} coding runs over several turns: all words in it are counted, the interviewer's too.",
+            "{n} codings run over several turns: all words in them are counted, the interviewer's too.",
+            counts.several_turns,
+        )
+        said.append(text.format(n=counts.several_turns))
+    return said + _left_out(counts, interviews) + _hidden(question, hidden)
+
+
+def _denominators(question: Question, interviews: Interviews) -> list[str]:
+    whole = interviews.whole()
+    said = []
+    if {"informants", "documents", "words"} & set(question.units):
+        text = _("Shares are of those interviewed: {informants} informants, {documents} documents, {words} words.")
+        if question.of_people:
+            text = _(
+                "Shares are of those interviewed in each group; in all {informants} informants, {documents} documents, "
+                "{words} words."
+            )
+        words = "–" if whole.words is None else whole.words
+        said.append(text.format(informants=whole.informants, documents=whole.documents, words=words))
+    if "segments" in question.units:
+        if question.within_groups and question.of_people:
+            said.append(
+                _("Segments: overlapping codings of one code count once; shares are of all segments of the group.")
+            )
+        else:
+            said.append(_("Segments: overlapping codings of one code count once; shares are of all segments."))
+    return said
+
+
+def _left_out(counts: Counts, interviews: Interviews) -> list[str]:
+    said = []
+    if counts.interviewer:
+        text = ngettext(
+            "{n} coding that starts in the interviewer's turn is left out.",
+            "{n} codings that start in the interviewer's turn are left out.",
+            counts.interviewer,
+        )
+        said.append(text.format(n=counts.interviewer))
+    if counts.elsewhere:
+        text = ngettext(
+            "{n} coding in a document that is not among those counted is left out.",
+            "{n} codings in documents that are not among those counted are left out.",
+            counts.elsewhere,
+        )
+        said.append(text.format(n=counts.elsewhere))
+    if interviews.unnamed:
+        text = ngettext(
+            "{n} interview names no informant and counts as one person of its own.",
+            "{n} interviews name no informant; each counts as one person of its own.",
+            interviews.unnamed,
+        )
+        said.append(text.format(n=interviews.unnamed))
+    return said
+
+
+def _hidden(question: Question, hidden: int) -> list[str]:
+    if not question.min_cell:
+        return []
+    text = ngettext(
+        "{n} row is hidden because it rests on fewer than {least} informants.",
+        "{n} rows are hidden because they rest on fewer than {least} informants.",
+        hidden,
+    )
+    return [text.format(n=hidden, least=question.min_cell)]

@@ -1,0 +1,74 @@
+"""Names that people give: patterns with `*`, near matches for what does not exist, and natural order."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+
+from ipscoding.domain import Codebook
+from ipscoding.errors import NotFound
+from ipscoding.i18n import _
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A sort key that puts `P2` before `P10` and does not care about capitals."""
+    return [(int(part), "") if part.isdecimal() else (0, part.casefold()) for part in _DIGITS.split(name) if part]
+
+
+def near(name: str, known: Iterable[str], n: int = 3) -> list[str]:
+    """Up to `n` of the `known` names that look most like `name`, the nearest first."""
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    wanted = name.casefold().replace("*", "")
+    close = difflib.get_close_matches(wanted, by_folded, n=n, cutoff=0.6)
+    beginning = [folded for folded in by_folded if wanted and folded.startswith(wanted)]
+    return [by_folded[folded] for folded in dict.fromkeys(close + beginning)][:n]
+
+
+def hint(names: Iterable[str], known: Collection[str]) -> str:
+    """What to try instead of `names`: the near matches, or the first of what there is; empty if there is nothing."""
+    close = list(dict.fromkeys(match for name in names for match in near(name, known)))
+    if close:
+        return _("Close to it: {names}").format(names=", ".join(close))
+    some = sorted(known, key=natural)[:8]
+    if not some:
+        return ""
+    more = ", …" if len(known) > len(some) else ""
+    return _("There is: {names}").format(names=", ".join(some) + more)
+
+
+def matching(patterns: Iterable[str], known: Collection[str], what: str) -> set[str]:
+    """Those of the `known` names that one of `patterns` fits; `*` stands for any characters.
+
+    Raises `NotFound` for a pattern that fits none; `what` says in it, in the reader's language and as it stands
+    before a list of names, what was looked for ("No such code").
+    """
+    found: set[str] = set()
+    missing: list[str] = []
+    names = set(known)
+    for pattern in patterns:
+        if "*" in pattern:
+            fits = re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL).fullmatch
+            hits = {name for name in names if fits(name)}
+        else:
+            hits = {pattern} & names
+        found |= hits
+        if not hits:
+            missing.append(pattern)
+    if missing:
+        raise NotFound(f"{what}: {', '.join(missing)}", hint(missing, names))
+    return found
+
+
+def codes_matching(patterns: Iterable[str], codebook: Codebook | None, found: Iterable[str] = ()) -> set[str]:
+    """The ids of the codes that `patterns` name, with everything below them.
+
+    `found` are ids that occur in codings and count as known even where the codebook does not have them.
+    """
+    known = set(found) | (set(codebook.by_id) if codebook else set())
+    named = matching(patterns, known, _("No such code"))
+    if codebook is None:
+        return named
+    return named | {below.id for code in named for below in codebook.under(code)}
