@@ -4,12 +4,12 @@ from contextlib import asynccontextmanager
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
-from tui_example import LINES, marks, passage, plain_terminal, transcript
 
 from ipscoding.domain import Span, Transcript, Valence
 from ipscoding.tui.marks import Ghost, Mark
 from ipscoding.tui.navigation import Unit
 from ipscoding.tui.widgets.transcript_view import TranscriptView
+from tests.tui_example import LINES, marks, passage, plain_terminal, transcript
 
 __all__ = ["plain_terminal"]
 

@@ -1,0 +1,64 @@
+"""Words that several screens say: valences, units, where a coding came from, statuses."""
+
+from ipscoding.domain import Code, Valence
+from ipscoding.i18n import _
+from ipscoding.tui.navigation import Unit
+
+
+def valence_name(valence: Valence) -> str:
+    """A valence in words."""
+    return {
+        Valence.BARRIER: _("barrier"),
+        Valence.FACILITATOR: _("facilitator"),
+        Valence.BOTH: _("both"),
+        Valence.NONE: _("no direction"),
+    }[valence]
+
+
+def allowed(code: Code) -> list[Valence]:
+    """The valences a coding with `code` may have, in the order they are offered."""
+    return [valence for valence in Valence if code.allows(valence)]
+
+
+def valences_allowed(code: Code) -> str:
+    """Which valences a code allows, in a line."""
+    return _("Valence: {names}").format(names=", ".join(f"{v.sign} {valence_name(v)}" for v in allowed(code)))
+
+
+def unit_name(unit: Unit) -> str:
+    """What one step of the cursor is, in words."""
+    return {
+        Unit.CHARACTER: _("character"),
+        Unit.WORD: _("word"),
+        Unit.SENTENCE: _("sentence"),
+        Unit.TURN: _("turn"),
+    }[unit]
+
+
+def origin_name(origin: str) -> str:
+    """How a coding came about, in words."""
+    return {
+        "manual": _("by hand"),
+        "suggestion": _("from a suggestion"),
+        "script": _("by a command"),
+        "import": _("imported"),
+    }.get(origin, origin)
+
+
+STATUS_SIGNS = {"coding": "◐", "done": "●"}
+NOT_STARTED = "○"
+
+
+def role_name(role: str) -> str:
+    """An informant's role as people call it; an unknown role as it is written."""
+    return {
+        "patient": _("Jobseekers"),
+        "clinician": _("Clinicians"),
+        "employment-specialist": _("Employment specialists"),
+        "nav-counsellor": _("NAV counsellors"),
+        "team-leader": _("Team leaders"),
+        "employer": _("Employers"),
+        "peer": _("Peer support workers"),
+        "relative": _("Relatives"),
+        "": _("No role"),
+    }.get(role, role)
