@@ -75,24 +75,27 @@ class Commands(click.Group):
 
 def root() -> click.Group:
     """The command `ipscoding` in the language chosen."""
-    return Commands(
+
+    @click.group(
         "ipscoding",
+        cls=Commands,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         help=_(
             "Code interviews about individual job support (IPS) in the terminal, offline.\n\n"
             'Start with "ipscoding demo"; "ipscoding PROJECT" opens a project.'
         ),
-        params=[
-            click.Option(
-                ["--lang"],
-                type=click.Choice(LANGUAGES),
-                expose_value=False,
-                is_eager=True,
-                help=_("Language of the program (default: the locale)."),
-            ),
-            click.version_option(
-                __version__, "--version", message="ipscoding %(version)s", help=_("Show the version and exit.")
-            )(click.Command("ipscoding")).params[-1],
-        ],
-        no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    @click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=_("Language of the program, with any command (default: the locale)."),
+    )
+    @click.version_option(
+        __version__, "--version", message="ipscoding %(version)s", help=_("Show the version and exit.")
+    )
+    def ipscoding() -> None:
+        pass
+
+    return ipscoding

@@ -17,11 +17,14 @@ DONE, LOOK, WRONG = 0, 1, 2
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; gives the exit code. Never raises, never prints a traceback."""
     _utf8_streams()
-    i18n.choose(_asked_language(arguments))
+    language, rest = _take_language(arguments)
+    i18n.choose(language)
     from ipscoding.cli.commands import root
 
     try:
-        result = root().main(list(arguments), prog_name="ipscoding", standalone_mode=False)
+        if language not in (None, *i18n.LANGUAGES):
+            raise click.UsageError(_("--lang {language}: choose nb, nn or en.").format(language=language))
+        result = root().main(rest, prog_name="ipscoding", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
@@ -47,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
             _("{reason}: {path}").format(reason=error.strerror or type(error).__name__, path=error.filename or "")
         )
         return WRONG
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a researcher never sees a traceback
+    except Exception as error:  # the last line of defence: a researcher never sees a traceback
         if os.environ.get("IPSCODING_DEBUG"):
             raise
         # only the kind of error and its place: an error's own words could quote an interview
@@ -64,14 +67,22 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else DONE
 
 
-def _asked_language(arguments: Sequence[str]) -> str | None:
-    """The language named with `--lang`, which must be known before the commands' help is written."""
-    for index, argument in enumerate(arguments):
+def _take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The language asked for (`--lang`, which may stand anywhere, or `IPSCODING_LANG`) and the other arguments.
+
+    It must be known before the commands are built, since their help is written in it.
+    """
+    language, rest = os.environ.get("IPSCODING_LANG") or None, list(arguments)
+    for index, argument in enumerate(rest):
+        if argument == "--":
+            break
         if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-        if argument == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return os.environ.get("IPSCODING_LANG")
+            language, rest[index : index + 1] = argument.partition("=")[2], []
+            break
+        if argument == "--lang":
+            language, rest[index : index + 2] = "".join(rest[index + 1 : index + 2]), []
+            break
+    return language, rest
 
 
 def _utf8_streams() -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ipscoding.i18n import LANGUAGES, _
+from ipscoding.i18n import _
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -39,16 +39,6 @@ def output_options(*formats: str) -> Callable[[Function], Function]:
         )(function)
 
     return add
-
-
-def language_option(function: Function) -> Function:
-    """`--lang` after the command as well as before it; the entry has already read it."""
-    return click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        help=_("Language of the program (default: the locale)."),
-    )(function)
 
 
 def on_terminal() -> bool:

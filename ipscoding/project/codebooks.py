@@ -4,25 +4,30 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from ipscoding.codebook import catalogue
 from ipscoding.codebook.phrases import Phrase, read_phrases
-from ipscoding.domain import Code, Codebook, Example, Valence
+from ipscoding.domain import Code, Codebook, Example, Valence, in_language
 from ipscoding.errors import NotFound
-from ipscoding.i18n import _
+from ipscoding.i18n import _, language
 from ipscoding.project import journal, settings
 from ipscoding.project.entities import dumps
-from ipscoding.project.store import Project
+from ipscoding.project.store import Project, Row
 
 _NAMESPACE = uuid.UUID("6f6f1e9c-8d5b-5a55-9d0e-1b5c0d3a1f10")
 _MEANING = ("definition", "include_when", "exclude_when", "valence")
 
 
+_SELECT = """
+    SELECT c.*, up.code AS parent_code, heir.code AS successor
+    FROM codes c LEFT JOIN codes up ON up.id = c.parent LEFT JOIN codes heir ON heir.id = c.merged_into
+"""
+
+
 def load(project: Project) -> Codebook:
     """The project's codebook, codes in order; without codes where none was taken in yet."""
-    rows = list(project.rows("SELECT * FROM codes ORDER BY position, code"))
-    ids = {row["id"]: row["code"] for row in rows}
     about = settings.get(project, "codebook", {})
     return Codebook(
         id=about.get("id", ""),
@@ -30,41 +35,40 @@ def load(project: Project) -> Codebook:
         version=about.get("version", ""),
         rules={language: tuple(rules) for language, rules in about.get("rules", {}).items()},
         extra=about.get("extra", {}),
-        codes=tuple(
-            Code(
-                id=row["code"],
-                label=json.loads(row["label"]),
-                parent=ids.get(row["parent"]),
-                definition=json.loads(row["definition"]),
-                include_when=json.loads(row["include_when"]),
-                exclude_when=json.loads(row["exclude_when"]),
-                examples=tuple(
-                    Example(Valence(example["valence"]), example["language"], example["text"])
-                    for example in json.loads(row["examples"])
-                ),
-                valence=Valence(row["valence"]),
-                roles=tuple(json.loads(row["roles"])),
-                links=json.loads(row["links"]),
-                codable=bool(row["codable"]),
-                retired=bool(row["retired"]),
-                merged_into=ids.get(row["merged_into"]),
-                colour=row["colour"],
-                version=row["version"],
-                uuid=row["id"],
-                extra=json.loads(row["extra"]),
-            )
-            for row in rows
-        ),
+        codes=tuple(_code(row) for row in project.rows(_SELECT + " ORDER BY c.position, c.code")),
     )
 
 
-def code_uuid(project: Project, code_id: str) -> str:
-    """The UUID of the code with this readable id. Raises `NotFound` that lists near ids."""
-    found = project.value("SELECT id FROM codes WHERE code = ?", (code_id,))
-    if found is None:
-        from difflib import get_close_matches
+def _code(row: Row) -> Code:
+    return Code(
+        id=row["code"],
+        label=json.loads(row["label"]),
+        parent=row["parent_code"],
+        definition=json.loads(row["definition"]),
+        include_when=json.loads(row["include_when"]),
+        exclude_when=json.loads(row["exclude_when"]),
+        examples=tuple(
+            Example(Valence(example["valence"]), example["language"], example["text"])
+            for example in json.loads(row["examples"])
+        ),
+        valence=Valence(row["valence"]),
+        roles=tuple(json.loads(row["roles"])),
+        links=json.loads(row["links"]),
+        codable=bool(row["codable"]),
+        retired=bool(row["retired"]),
+        merged_into=row["successor"],
+        colour=row["colour"],
+        version=row["version"],
+        uuid=row["id"],
+        extra=json.loads(row["extra"]),
+    )
 
-        ids = [str(row["code"]) for row in project.rows("SELECT code FROM codes")]
+
+def find(project: Project, code_id: str) -> Code:
+    """The code with this readable id. Raises `NotFound` that lists near ids."""
+    row = project.row(_SELECT + " WHERE c.code = ?", (code_id,))
+    if row is None:
+        ids = [str(known["code"]) for known in project.rows("SELECT code FROM codes")]
         near = get_close_matches(code_id, ids, n=3, cutoff=0.5)
         raise NotFound(
             _("There is no code {code} in the codebook").format(code=code_id),
@@ -72,7 +76,7 @@ def code_uuid(project: Project, code_id: str) -> str:
             if near
             else _('See the codes with "ipscoding codebook show {path}"').format(path=project.path),
         )
-    return str(found)
+    return _code(row)
 
 
 @dataclass
@@ -85,7 +89,9 @@ class Adopted:
     kept: list[str] = field(default_factory=list)
 
 
-def adopt(project: Project, codebook: Codebook, bank: Sequence[Phrase] | None = None) -> Adopted:
+def adopt(
+    project: Project, codebook: Codebook, bank: Sequence[Phrase] | None = None, *, dry_run: bool = False
+) -> Adopted:
     """Take the codes of `codebook` into the project as one act: new ones are added, known ids are brought up to date.
 
     Codes that only the project has stay. A change of what a code means (definition, rules, valence) gives the code
@@ -96,14 +102,13 @@ def adopt(project: Project, codebook: Codebook, bank: Sequence[Phrase] | None = 
     known = {row["code"]: row for row in project.rows("SELECT code, id, version, position FROM codes")}
     ids = {code.id: known[code.id]["id"] if code.id in known else _new_uuid(codebook, code) for code in codebook.codes}
     ids = {**{code: row["id"] for code, row in known.items()}, **ids}
-    with journal.command(project, "codebook", title=_title(codebook)) as act:
+    with journal.command(project, "codebook", dry_run=dry_run, title=_title(codebook)) as act:
         for position, code in enumerate(codebook.codes):
             values = _values(code, ids, position)
             if code.id not in known:
                 act.create("code", ids[code.id], {**values, "version": code.version})
                 done.added.append(code.id)
                 continue
-            # a domain that moves down one place is no change of its codes: order is kept, but not reported
             changed = _update(project, act, ids[code.id], values, known[code.id]["version"])
             (done.changed if changed else done.unchanged).append(code.id)
         done.kept = sorted(known.keys() - {code.id for code in codebook.codes})
@@ -121,9 +126,6 @@ def adopt(project: Project, codebook: Codebook, bank: Sequence[Phrase] | None = 
 
 
 def _title(codebook: Codebook) -> str:
-    from ipscoding.domain import in_language
-    from ipscoding.i18n import language
-
     return in_language(codebook.title, language()) or codebook.id
 
 

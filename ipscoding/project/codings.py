@@ -100,10 +100,9 @@ def add(
     retired code, a domain, or a valence the code does not have.
     """
     wanted = NewCoding(document_id, span, code_id, valence, strength, memo)
-    text = documents.transcript(project, document_id).text
-    code = _codes(project, [code_id])[code_id]
-    span = trimmed(text, span)
-    params: dict[str, Any] = {"code": code_id, "valence": str(valence), "turn": _turn(project, document_id, span)}
+    code = codebooks.find(project, code_id)
+    span = trimmed(documents.text(project, document_id), span)
+    params: dict[str, Any] = {"code": code_id, "valence": str(valence), "turn": turn_of(project, document_id, span)}
     with journal.command(project, "code", document=document_id, offset=span.start, **params) as act:
         coding_id, _new = _add(act, wanted, span, code, origin)
         documents.start_coding(act, document_id)
@@ -122,14 +121,14 @@ def add_many(
     Raises what `add` raises; then nothing was made.
     """
     wanted = list(wanted)
-    codes = _codes(project, {one.code for one in wanted})
+    codes = {code_id: codebooks.find(project, code_id) for code_id in {one.code for one in wanted}}
     texts: dict[str, str] = {}
     made = 0
     with journal.command(project, "code-many", n=0) as act:
         coders: dict[str | None, str] = {None: act.coder}
         for one in wanted:
             if one.document_id not in texts:
-                texts[one.document_id] = documents.transcript(project, one.document_id).text
+                texts[one.document_id] = documents.text(project, one.document_id)
             if one.coder not in coders:
                 coders[one.coder] = _coder(act, str(one.coder))
             span = trimmed(texts[one.document_id], one.span)
@@ -147,13 +146,6 @@ def _coder(act: journal.Command, name: str) -> str:
         known = str(uuid.uuid4())
         act.create("coder", known, {"name": name})
     return known
-
-
-def _codes(project: Project, ids: Iterable[str]) -> dict[str, Code]:
-    book = codebooks.load(project)
-    for code_id in ids:
-        codebooks.code_uuid(project, code_id)
-    return {code_id: book.by_id[code_id] for code_id in ids}
 
 
 def _add(
@@ -227,7 +219,8 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, start + len(quote.strip()))
 
 
-def _turn(project: Project, document_id: str, span: Span) -> int:
+def turn_of(project: Project, document_id: str, span: Span) -> int:
+    """The number of the turn that a span starts in; 0 where the document has no turns."""
     turn = project.value(
         "SELECT number FROM turns WHERE text = (SELECT text FROM documents WHERE id = ?) AND start <= ?"
         " ORDER BY start DESC LIMIT 1",
@@ -254,8 +247,7 @@ def change(
     Raises what `add` raises, and `NotAllowed` for another coder's coding.
     """
     now = get(project, coding_id)
-    codes = _codes(project, {now.code, code or now.code})
-    target = codes[code or now.code]
+    target = codebooks.find(project, code or now.code)
     values: dict[str, Any] = {}
     if code is not None and code != now.code:
         values.update(code=target.uuid, code_version=target.version)
@@ -265,7 +257,7 @@ def change(
     if strength is not _UNSET:
         values["strength"] = strength
     if span is not None:
-        span = trimmed(documents.transcript(project, now.document_id).text, span)
+        span = trimmed(documents.text(project, now.document_id), span)
         values.update(start=span.start, end=span.end)
     if values:
         _own(project, now)
@@ -273,7 +265,7 @@ def change(
     params: dict[str, Any] = {
         "code": target.id,
         "valence": str(valence or now.valence),
-        "turn": _turn(project, now.document_id, place),
+        "turn": turn_of(project, now.document_id, place),
     }
     with journal.command(project, "change", document=now.document_id, offset=place.start, **params) as act:
         if values:
@@ -290,7 +282,7 @@ def remove(project: Project, coding_id: str) -> Coding:
     params: dict[str, Any] = {
         "code": now.code,
         "valence": str(now.valence),
-        "turn": _turn(project, now.document_id, now.span),
+        "turn": turn_of(project, now.document_id, now.span),
     }
     with journal.command(project, "remove", document=now.document_id, offset=now.span.start, **params) as act:
         for memo in memos.of(project, now.id):

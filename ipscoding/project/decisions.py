@@ -45,7 +45,7 @@ def accept(
 
     `suggested` is the code that was suggested where the coder chose another one (`changed` in the ledger).
     """
-    turn = codings._turn(project, document_id, span)
+    turn = codings.turn_of(project, document_id, span)
     params: dict[str, Any] = {"code": code_id, "valence": str(valence), "turn": turn}
     with journal.command(project, "accept", document=document_id, offset=span.start, **params) as act:
         coding = codings.add(project, document_id, span, code_id, valence, origin="suggestion")
@@ -56,7 +56,7 @@ def accept(
 
 def reject(project: Project, document_id: str, span: Span, code_id: str, *, score: float, engine: str) -> None:
     """Note that this coder does not want this code here; it is not suggested to them again."""
-    turn = codings._turn(project, document_id, span)
+    turn = codings.turn_of(project, document_id, span)
     with journal.command(project, "reject", document=document_id, offset=span.start, code=code_id, turn=turn) as act:
         _note(act, document_id, span, code_id, "rejected", score, engine, None)
 
@@ -71,7 +71,7 @@ def _note(
     engine: str,
     coding: str | None,
 ) -> None:
-    code = codebooks.code_uuid(act.project, code_id)
+    code = codebooks.find(act.project, code_id).uuid
     entity = str(uuid.uuid5(uuid.UUID(document_id), f"{act.coder}/{code}/{span.start}-{span.end}"))
     values = {
         "document": document_id,

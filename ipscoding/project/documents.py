@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from difflib import get_close_matches
 
 from ipscoding.domain import Document, Span, Transcript, Turn
 from ipscoding.errors import IpscodingError, NotFound
@@ -52,26 +53,31 @@ def find(project: Project, name: str) -> Document:
     """The document with this name or id. Raises `NotFound` that lists near names."""
     row = project.row(_SELECT + " WHERE d.name = :name OR d.id = :name", {"name": name})
     if row is None:
-        from difflib import get_close_matches
-
         names = [str(known["name"]) for known in project.rows("SELECT name FROM documents ORDER BY name")]
         near = get_close_matches(name, names, n=3, cutoff=0.5)
         raise NotFound(
             _("There is no document called {name}").format(name=name),
-            _("Did you mean {names}?").format(names=", ".join(near)).rstrip("?")
+            _("Near it: {names}").format(names=", ".join(near))
             if near
             else _('See the names with "ipscoding documents {path}"').format(path=project.path),
         )
     return _document(row)
 
 
+def text(project: Project, document_id: str) -> str:
+    """The text of a document in force. Raises `NotFound`."""
+    found = project.value(
+        "SELECT t.text FROM documents d JOIN texts t ON t.sha256 = d.text WHERE d.id = ?", (document_id,)
+    )
+    if found is None:
+        raise NotFound(_("There is no document called {name}").format(name=document_id))
+    return str(found)
+
+
 def transcript(project: Project, document_id: str) -> Transcript:
     """The text of a document in force, with turns and sentences."""
-    row = project.row(
-        "SELECT t.sha256, t.text FROM documents d JOIN texts t ON t.sha256 = d.text WHERE d.id = ?", (document_id,)
-    )
-    if row is None:
-        raise NotFound(_("There is no document called {name}").format(name=document_id))
+    words = text(project, document_id)
+    sha256 = project.value("SELECT text FROM documents WHERE id = ?", (document_id,))
     turns = tuple(
         Turn(
             turn["number"],
@@ -80,15 +86,24 @@ def transcript(project: Project, document_id: str) -> Transcript:
             Span(turn["speech"], turn["end"]),
             bool(turn["interviewer"]),
         )
-        for turn in project.rows("SELECT * FROM turns WHERE text = ? ORDER BY number", (row["sha256"],))
+        for turn in project.rows("SELECT * FROM turns WHERE text = ? ORDER BY number", (sha256,))
     )
     sentences = tuple(
         Span(sentence["start"], sentence["end"])
-        for sentence in project.rows(
-            "SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (row["sha256"],)
-        )
+        for sentence in project.rows("SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (sha256,))
     )
-    return Transcript(row["text"], turns, sentences)
+    return Transcript(words, turns, sentences)
+
+
+def speech(project: Project) -> dict[str, list[Span]]:
+    """Where informants speak, by document id: the spans of their turns without labels."""
+    spoken: dict[str, list[Span]] = {document.id: [] for document in all(project)}
+    for row in project.rows(
+        "SELECT d.id, n.speech, n.end FROM documents d JOIN turns n ON n.text = d.text"
+        " WHERE n.interviewer = 0 ORDER BY d.id, n.number"
+    ):
+        spoken[row["id"]].append(Span(row["speech"], row["end"]))
+    return spoken
 
 
 @dataclass
@@ -101,15 +116,20 @@ class Imported:
 
 
 def add_all(
-    project: Project, readings: Iterable[Reading], on_progress: Callable[[str], None] | None = None
+    project: Project,
+    readings: Iterable[Reading],
+    on_progress: Callable[[str], None] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> Imported:
     """Take interviews into the project as one act; a text that is already there changes nothing.
 
     A document whose name is taken by another text is refused, the others are imported. The header's `id` names
-    the informant (default: the document's name); `role` and `site` become the informant's.
+    the informant (default: the document's name); `role` and `site` become the informant's. A `dry_run` only tells
+    what would be done.
     """
     done = Imported()
-    with journal.command(project, "import", n=0) as act:
+    with journal.command(project, "import", dry_run=dry_run, n=0) as act:
         for reading in readings:
             if on_progress is not None:
                 on_progress(reading.name)

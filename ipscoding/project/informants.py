@@ -53,11 +53,11 @@ class Updated:
     unknown_roles: list[str] = field(default_factory=list)
 
 
-def set_all(project: Project, rows: Iterable[InformantRow]) -> Updated:
+def set_all(project: Project, rows: Iterable[InformantRow], *, dry_run: bool = False) -> Updated:
     """Set roles and attributes of informants (made where new) as one act; what a row leaves out stays as it is."""
     done = Updated()
     scheme = shipped_scheme()
-    with journal.command(project, "informants", n=0) as act:
+    with journal.command(project, "informants", dry_run=dry_run, n=0) as act:
         for row in rows:
             role = scheme.role(row.role) or row.role
             if role and scheme.role(role) is None and role not in done.unknown_roles:

@@ -144,12 +144,14 @@ def command(
     document: str | None = None,
     offset: int | None = None,
     undoable: bool = True,
+    dry_run: bool = False,
     **params: Any,
 ) -> Iterator[Command]:
     """One act: everything recorded inside is one transaction and one undo.
 
     `name` is a key of `acts.ACTS`, `params` fill its sentence; `document` and `offset` say where a screen
-    should go to show it. Inside another command it joins that one. An act without events leaves no trace.
+    should go to show it. Inside another command it joins that one. An act without events, or a `dry_run`, leaves
+    no trace.
     """
     if project.open_command is not None:
         yield project.open_command
@@ -161,7 +163,7 @@ def command(
         project.open_command = act
         try:
             yield act
-            if not act.events:
+            if dry_run or not act.events:
                 project.db.conn.rollback()
         finally:
             project.open_command = None

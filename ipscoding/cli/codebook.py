@@ -1,0 +1,120 @@
+"""Commands on codebooks: check, show, import, export."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ipscoding.cli.main import LOOK
+from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from ipscoding.domain import Codebook
+
+
+@click.group(help=_("Check, show, import and export codebooks."))
+def codebook() -> None:
+    pass
+
+
+@codebook.command(
+    help=_("Check codebook FILE (or a codebook that ships, by its id): all faults and advice with line and column.")
+)
+@click.argument("file")
+def check(file: str) -> int:
+    from ipscoding.codebook import catalogue
+    from ipscoding.codebook import check as checking
+
+    path = catalogue.find(file)
+    found = checking.check(path)
+    faults = [fault for fault in found if fault.severity == "fault"]
+    for fault in found:
+        kind = _("fault") if fault.severity == "fault" else _("advice")
+        click.echo(
+            _("{file}, line {line}, column {column}: {kind}: {what}").format(
+                file=path, line=fault.line, column=fault.column, kind=kind, what=fault.message
+            )
+        )
+    advice = len(found) - len(faults)
+    click.echo(
+        ngettext("{n} fault", "{n} faults", len(faults)).format(n=len(faults))
+        + ", "
+        + ngettext("{n} piece of advice", "{n} pieces of advice", advice).format(n=advice)
+    )
+    return LOOK if found else 0
+
+
+@codebook.command(
+    help=_(
+        "Show the codes of PROJECT, of a codebook file, or of a codebook that ships (by its id); --code shows one whole."
+    )
+)
+@click.argument("source")
+@click.option("--code", "code_id", metavar="ID", help=_("One code with definition, rules and examples."))
+@output_options("table", "csv", "json", "xlsx")
+def show(source: str, code_id: str | None, output: Path | None, format_name: str | None) -> None:
+    from ipscoding.cli.codes import codes_table, one_code
+    from ipscoding.cli.output import show as write
+
+    book, counts = _source(source)
+    if code_id is not None:
+        click.echo(one_code(book, code_id))
+    else:
+        write(codes_table(book, counts), output, format_name)
+
+
+def _source(source: str) -> "tuple[Codebook, dict[str, int] | None]":
+    """The codebook that `source` means, and how often its codes are used where it is a project."""
+    from ipscoding.codebook import catalogue, read
+    from ipscoding.project import codebooks, codings, open_project
+
+    if source.endswith(".ipscoding"):
+        with open_project(source) as opened:
+            return codebooks.load(opened), codings.counts(opened)
+    return read.read(catalogue.find(source)), None
+
+
+@codebook.command(
+    "import",
+    help=_(
+        "Take codebook FILE (or one that ships, by its id) into PROJECT: new codes are added, known ids are brought "
+        "up to date, codes that only the project has stay. One undo."
+    ),
+)
+@project_argument
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+@coder_option
+def import_command(project: Path, file: str, dry_run: bool, coder: str | None) -> None:
+    from ipscoding.codebook import catalogue, phrases, read
+    from ipscoding.project import codebooks, open_project
+
+    path = catalogue.find(file)
+    book = read.read(path)
+    bank_path = catalogue.phrase_bank_for(path)
+    own = bank_path is not None and catalogue.shipped_phrase_bank(book) is None
+    bank = phrases.read_phrases(bank_path) if own and bank_path else None
+    with open_project(project, coder=coder) as opened:
+        done = codebooks.adopt(opened, book, bank, dry_run=dry_run)
+    click.echo(
+        _("{added} codes new, {changed} changed, {unchanged} unchanged, {kept} only in the project.").format(
+            added=len(done.added), changed=len(done.changed), unchanged=len(done.unchanged), kept=len(done.kept)
+        )
+    )
+
+
+@codebook.command(help=_("Write the codebook of PROJECT to a YAML file."))
+@project_argument
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help=_("Where to."))
+def export(project: Path, output: Path) -> None:
+    from ipscoding.codebook import write
+    from ipscoding.project import codebooks, open_project
+
+    with open_project(project) as opened:
+        book = codebooks.load(opened)
+    write.write(book, output)
+    click.echo(_("{path}: {n} codes written.").format(path=output, n=len(book.codes)))
+
+
+COMMANDS = {"codebook": codebook}

@@ -1,0 +1,78 @@
+"""Commands on what was done: history, undo, redo."""
+
+from pathlib import Path
+
+import click
+
+from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.i18n import _, ngettext
+
+
+@click.command(help=_("What was done in PROJECT, latest first: when, by whom, what. --coder limits it to one person."))
+@project_argument
+@click.option("--coder", metavar="NAME", help=_("Only what this coder did."))
+@click.option("--code", metavar="ID", help=_("Only what happened to this code itself (definition, label, place)."))
+@click.option("-n", "--limit", default=30, show_default=True, help=_("How many acts; 0 for all."))
+@output_options("table", "csv", "json", "xlsx")
+def history(
+    project: Path, coder: str | None, code: str | None, limit: int, output: Path | None, format_name: str | None
+) -> None:
+    from ipscoding.cli.lists import history_table
+    from ipscoding.cli.output import show
+    from ipscoding.project import codebooks, journal, open_project
+
+    with open_project(project) as opened:
+        entity = codebooks.find(opened, code).uuid if code else None
+        show(
+            history_table(journal.history(opened, limit=limit or None, coder=coder, entity_id=entity)),
+            output,
+            format_name,
+        )
+
+
+@click.command(help=_("Take back your last act in PROJECT that still stands; again for the one before it."))
+@project_argument
+@click.option("-n", "--times", default=1, show_default=True, help=_("How many acts."))
+@coder_option
+def undo(project: Path, times: int, coder: str | None) -> None:
+    from ipscoding.project import journal, open_project
+
+    with open_project(project, coder=coder) as opened:
+        for _turn in range(times):
+            step = journal.undo(opened)
+            if step is None:
+                click.echo(_("There is nothing (more) of {coder}'s to undo.").format(coder=opened.coder))
+                return
+            click.echo(_("Undone: {act}").format(act=step.text))
+            _say_kept(step.kept)
+
+
+@click.command(help=_("Do again what you last took back in PROJECT."))
+@project_argument
+@click.option("-n", "--times", default=1, show_default=True, help=_("How many acts."))
+@coder_option
+def redo(project: Path, times: int, coder: str | None) -> None:
+    from ipscoding.project import journal, open_project
+
+    with open_project(project, coder=coder) as opened:
+        for _turn in range(times):
+            step = journal.redo(opened)
+            if step is None:
+                click.echo(_("There is nothing (more) of {coder}'s to redo.").format(coder=opened.coder))
+                return
+            click.echo(_("Done again: {act}").format(act=step.text))
+            _say_kept(step.kept)
+
+
+def _say_kept(kept: int) -> None:
+    if kept:
+        click.echo(
+            ngettext(
+                "{n} detail was left as it is, since somebody has changed it meanwhile.",
+                "{n} details were left as they are, since somebody has changed them meanwhile.",
+                kept,
+            ).format(n=kept)
+        )
+
+
+COMMANDS = {"history": history, "undo": undo, "redo": redo}
