@@ -21,5 +21,10 @@ def after(last: str, wall: str) -> str:
 
 
 def wall_time(stamp: str) -> str:
-    """The wall-time part of a stamp, to the second: `2026-11-21T21:35:29Z`."""
-    return stamp.partition("/")[0].partition(".")[0] + "Z"
+    """The wall-time part of a stamp: `2026-11-21T21:35:29.123456Z`."""
+    return stamp.partition("/")[0]
+
+
+def to_second(time: str) -> str:
+    """A wall time or stamp, as people read it: `2026-11-21T21:35:29Z`."""
+    return wall_time(time).partition(".")[0].rstrip("Z") + "Z"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ipscoding.domain import Excerpt, Valence
 from ipscoding.i18n import language
-from ipscoding.project import codebooks
+from ipscoding.project import clock, codebooks
 from ipscoding.project.store import Project
 
 _SELECT = """
@@ -56,7 +56,7 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
             valence=Valence(row["valence"]),
             strength=row["strength"],
             coder=row["coder"],
-            coded_at=row["created_at"],
+            coded_at=clock.to_second(row["created_at"]),
             origin=row["origin"],
             codebook_version=row["code_version"],
             start=row["start"],

@@ -306,7 +306,7 @@ def history(
     return [
         Entry(
             row["id"],
-            clock.wall_time(row["time"]),
+            clock.to_second(row["time"]),
             row["coder_name"] or "",
             row["kind"],
             acts.sentence(row["name"], json.loads(row["params"])),
