@@ -11,9 +11,10 @@ from ipscoding.i18n import _
 _DIGITS = re.compile(r"(\d+)")
 
 
-def natural(name: str) -> list[tuple[int, str]]:
+def natural(name: str) -> list[tuple[bool, int, str]]:
     """A sort key that puts `P2` before `P10` and does not care about capitals."""
-    return [(int(part), "") if part.isdecimal() else (0, part.casefold()) for part in _DIGITS.split(name) if part]
+    parts = [part for part in _DIGITS.split(name) if part]
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part.casefold()) for part in parts]
 
 
 def near(name: str, known: Iterable[str], n: int = 3) -> list[str]:
