@@ -44,7 +44,8 @@ def find(name_or_path: str) -> Path:
 def phrase_bank_for(codebook_path: Path) -> Path | None:
     """The phrase bank of the codebook in `codebook_path`; None where it has none.
 
-    A codebook names its bank in its head (`phrases: my-phrases.tsv`); the file lies beside it.
+    A codebook names its bank in its head (`phrases: my-phrases.tsv`). The file lies beside it; where it does not,
+    the one of that name that ships is meant (a copy of the default codebook keeps its bank).
 
     Raises:
         FileProblem: the codebook cannot be opened.
@@ -58,13 +59,18 @@ def phrase_bank_for(codebook_path: Path) -> Path | None:
     root = parse(text, faults, until="codebook") if text is not None else None
     head = root.pairs.get("codebook") if isinstance(root, Mapping) else None
     name = head[1].pairs.get("phrases") if head and isinstance(head[1], Mapping) else None
-    return _beside(codebook_path.parent, name[1].text) if name and isinstance(name[1], Scalar) else None
+    return bank_named(name[1].text, codebook_path.parent) if name and isinstance(name[1], Scalar) else None
+
+
+def bank_named(name: object, folder: Path) -> Path | None:
+    """The phrase bank of this name in `folder`, else among those that ship; None where there is none."""
+    return _beside(folder, name) or _beside(folders.codebooks(), name)
 
 
 def shipped_phrase_bank(codebook: Codebook) -> Path | None:
-    """The phrase bank that ships for `codebook`, told by the name of the bank; None where there is none."""
-    name = codebook.extra.get("phrases")
-    return _beside(folders.codebooks(), name)
+    """The phrase bank that ships with `codebook`; None where it has none or is not one of ours."""
+    ours = any(codebook.id == identity for identity, _path in shipped())
+    return _beside(folders.codebooks(), codebook.extra.get("phrases")) if ours else None
 
 
 def _beside(folder: Path, name: object) -> Path | None:

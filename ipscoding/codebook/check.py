@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ipscoding.codebook import rules
 from ipscoding.codebook.build import build
+from ipscoding.codebook.catalogue import bank_named
 from ipscoding.codebook.faults import Fault, Faults
 from ipscoding.codebook.source import text_of
 from ipscoding.codebook.tree import Mapping, Node, Scalar, parse
@@ -57,5 +58,5 @@ def _phrase_bank(root: Node | None, folder: Path, faults: Faults) -> None:
     node = pair[1]
     if not isinstance(node, Scalar) or Path(node.text).name != node.text:
         faults.fault(node, _("“phrases” must be the name of one file, without a folder"))
-    elif not (folder / node.text).is_file():
+    elif bank_named(node.text, folder) is None:
         faults.advice(node, _("the phrase bank {file} does not lie beside the codebook").format(file=node.text))

@@ -26,11 +26,13 @@ def _entries(file: str) -> tuple[tuple[str, str], ...]:
     return tuple((found[1], found[2] or found[3] or "") for found in _ENTRY.finditer(text))
 
 
+@cache
 def known_ids(link: str) -> frozenset[str]:
     """The ids that a link of this kind (`cfir`, `ips_principle`, `fidelity_item`) may lead to."""
     return frozenset(identity for identity, _number in _entries(FRAMEWORKS[link]))
 
 
+@cache
 def known_roles() -> frozenset[str]:
     """The ids of the roles in the informants scheme that ships."""
     text = (shipped.codebooks() / f"{INFORMANTS}.yaml").read_text("utf-8")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _DEEPEST = 40
 _LONGEST_NUMBER = 300
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -110,13 +111,15 @@ def parse(text: str, faults: Faults, until: str | None = None) -> Node | None:
     try:
         return _Builder(faults, until).build(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # An open quotation mark is only missed at the end of the file; where the text began says more.
+        open_text = "quoted scalar" in str(error.context or "") and "end of stream" in str(error.problem or "")
+        mark = error.context_mark if open_text else error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         faults.fault(place, _explained(error))
     except ReaderError as error:
         faults.fault(
             place_of(text, error.position),
-            _("a control character (U+{code:04X}) cannot stand in the file").format(code=ord(error.character)),
+            _("a control character (U+{code:04X}) cannot stand in the file").format(code=error.character),
         )
     except _TooDeep as error:
         faults.fault(error.place, _("nested too deeply"))
@@ -154,6 +157,8 @@ class _Builder:
             if isinstance(event, kinds.ScalarEvent):
                 self._refuse_tag(event.tag, place)
                 quoted = event.style is not None
+                if _HALVES.search(event.value):
+                    self._faults.fault(place, _("half a character (\\uD800 to \\uDFFF) cannot stand in a text"))
                 self._add(Scalar(_nfc(event.value), quoted, place.line, place.column))
             elif isinstance(event, kinds.MappingStartEvent | kinds.SequenceStartEvent):
                 self._refuse_tag(event.tag, place)
