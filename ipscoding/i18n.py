@@ -33,6 +33,10 @@ def choose(language: str | None = None) -> str:
     chosen = language if language in LANGUAGES else from_locale()
     languages = _FALLBACK[chosen]
     _language = chosen
+    # the words of click (usage, options, errors) go through gettext's global domain: they are in our catalogue too
+    gettext.bindtextdomain("ipscoding", _CATALOGUES)
+    gettext.textdomain("ipscoding")
+    os.environ["LANGUAGE"] = ":".join([*languages, "en"])
     _translations = (
         gettext.translation("ipscoding", _CATALOGUES, languages=languages, fallback=True)
         if languages

@@ -1,0 +1,99 @@
+"""The public Python API, for notebooks: a project's rows and figures, as pandas or polars takes them.
+
+    import ipscoding, pandas
+    with ipscoding.open("study.ipscoding") as study:
+        pandas.DataFrame(study.freq(by=["role", "valence"]))
+        pandas.DataFrame(study.excerpts(codes=["org.*"]))
+
+Rows are plain dicts with the columns of the files that the commands write; figures are made by the same functions.
+"""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from ipscoding.domain import Codebook, Transcript
+from ipscoding.project import Project, codebooks, documents, informants, open_project
+from ipscoding.project.excerpts import rows as excerpt_rows
+
+Rows = list[dict[str, Any]]
+
+
+class Study:
+    """An open project for reading. Use it in a `with` block, or call `close`."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def __enter__(self) -> "Study":
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.project.close()
+
+    @property
+    def name(self) -> str:
+        """What the study is called."""
+        return self.project.name
+
+    @property
+    def codebook(self) -> Codebook:
+        """The project's codebook."""
+        return codebooks.load(self.project)
+
+    def transcript(self, document: str) -> Transcript:
+        """The text of an interview (by name or id) with turns and sentences."""
+        return documents.transcript(self.project, documents.find(self.project, document).id)
+
+    def documents(self) -> Rows:
+        """A row for each interview."""
+        from dataclasses import asdict
+
+        return [asdict(document) for document in documents.all(self.project)]
+
+    def informants(self) -> Rows:
+        """A row for each informant, attributes as columns."""
+        return [
+            {"informant": person.name, "role": person.role, **person.attributes}
+            for person in informants.all(self.project)
+        ]
+
+    def excerpts(self, *, language: str | None = None, **filters: Any) -> Rows:
+        """The codings table: a row for each coding; filters as in `ipscoding.analysis.select.select`."""
+        from ipscoding.analysis.select import select
+        from ipscoding.exchange.columns import codings_table
+
+        chosen = select(excerpt_rows(self.project, language), codebook=self.codebook, **filters)
+        return [dict(row) for row in codings_table(chosen).rows]
+
+    def freq(
+        self,
+        by: Sequence[str] = ("code",),
+        units: Sequence[str] = ("segments", "informants", "documents", "words"),
+        coders: Collection[str] | None = None,
+        **options: Any,
+    ) -> Rows:
+        """Frequencies; the same rows as `ipscoding freq`. Options as in `ipscoding.analysis.frequencies`."""
+        from ipscoding.analysis.frequencies import frequencies
+
+        table = frequencies(
+            excerpt_rows(self.project, options.get("language")),
+            documents.all(self.project),
+            informants.all(self.project),
+            self.codebook,
+            by=by,
+            units=units,
+            coders=coders,
+            speech=documents.speech(self.project),
+            **options,
+        )
+        return [dict(row) for row in table.rows]
+
+
+def open_study(path: Path | str) -> Study:
+    """Open the project at `path`. Raises `ipscoding.errors.ProjectProblem`."""
+    return Study(open_project(path))
