@@ -6,10 +6,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipscoding.version import __version__
+
 if TYPE_CHECKING:
     from ipscoding.notebook import Study
-
-__version__ = "0.1.0"
 
 __all__ = ["__version__", "open"]
 

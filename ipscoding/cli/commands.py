@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ipscoding import __version__
 from ipscoding.i18n import LANGUAGES, N_, _
+from ipscoding.version import __version__
 
 Entry = tuple[str, str]
 

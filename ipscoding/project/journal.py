@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipscoding import __version__
 from ipscoding.errors import IpscodingError, UndoBlocked
 from ipscoding.i18n import _
 from ipscoding.project import acts, clock, entities
 from ipscoding.project.entities import Fields
 from ipscoding.project.store import Project, Row
+from ipscoding.version import __version__
 
 Change = tuple[Any, Any]
 
