@@ -70,7 +70,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _UTF8_SURROGATE.match(data, error.start) or _is_broken_utf8(data):
             _damaged(data, error, "utf-8", name)
-    encoding = _by_letters(data) or _by_statistics(data)
+    encoding = _by_letters(data)
     if encoding is None:
         raise FileProblem(
             _("{file} is in an encoding that cannot be told").format(file=name),
@@ -90,7 +90,12 @@ def _damaged(data: bytes, error: UnicodeDecodeError, codec: str, name: str) -> N
     before = data[: error.start].decode(codec, "replace")
     line, column = place(before, len(before))
     place_words = {"file": name, "line": line, "column": column, "encoding": codec.upper()}
-    if "surrogate" in error.reason or _UTF8_SURROGATE.match(data, error.start):
+    # the codecs give many reasons; in UTF-16 all but a missing last byte mean a lone surrogate
+    if (
+        _UTF8_SURROGATE.match(data, error.start)
+        or "surrogate" in error.reason
+        or (codec.startswith("utf-16") and "truncated" not in error.reason)
+    ):
         what = _("{file}, line {line}, column {column}: half a character (a lone surrogate)")
     else:
         what = _("{file}, line {line}, column {column}: damaged {encoding} text")
@@ -153,8 +158,12 @@ def _is_broken_utf8(data: bytes) -> bool:
 
 
 def _by_letters(data: bytes) -> str | None:
-    """Windows or old Macintosh, whichever gives the letters and signs of Norwegian text; None where neither does."""
-    shares = {codec: _plausible_share(data, codec) for codec in ("cp1252", "mac_roman")}
+    """Windows, old Macintosh or DOS, whichever gives the letters and signs of Norwegian text; None where none does.
+
+    For text in other alphabets nothing is guessed: statistical detectors take one Cyrillic, Baltic or DOS code page
+    for another and are as sure of it when they are wrong.
+    """
+    shares = {codec: _plausible_share(data, codec) for codec in ("cp1252", "mac_roman", "cp850")}
     best = max(shares, key=lambda codec: shares[codec])
     return best if shares[best] >= 0.9 else None
 
@@ -167,18 +176,3 @@ def _plausible_share(data: bytes, codec: str) -> float:
     beyond = Counter(data.translate(None, _ASCII).decode(codec))
     good = sum(count for letter, count in beyond.items() if letter in _LETTERS or letter in _SYMBOLS)
     return (good - len(_INSIDE_WORD.findall(text))) / max(beyond.total(), 1)
-
-
-def _by_statistics(data: bytes) -> str | None:
-    """What charset-normalizer is sure of, for text in other languages than Norwegian."""
-    from charset_normalizer import from_bytes
-
-    first = next((index for index, byte in enumerate(data) if byte > 127), 0)
-    best = from_bytes(data[max(first - 1000, 0) :][:_SAMPLE]).best()
-    if best is None or best.percent_chaos > 5 or best.percent_coherence < 50:
-        return None
-    try:
-        data.decode(best.encoding)
-    except UnicodeDecodeError:
-        return None
-    return best.encoding

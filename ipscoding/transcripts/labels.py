@@ -17,10 +17,9 @@ _LABEL = re.compile(
     (?P<within> {_STAMP} [ ]{{0,3}} )?
     (?: \[ (?P<boxed>{_NAME}) \] | (?P<plain>{_NAME}) )
     (?P<aside> [ ]?\( [^()\n:]{{1,40}} \) )?
-    (?P<stamp> [ ]{{0,8}}{_STAMP} )?
+    (?P<stamp> (?: [ ]{{1,8}} | (?= [\[(<#] ) ) {_STAMP} )?
     (?P<closed> [*_]{{0,3}} )
-    (?P<colon> [ ]?: (?!\d|//) )?
-    (?P<after> [*_]{{0,3}} )
+    (?: (?P<colon> [ ]?: (?!\d|//) ) [*_]{{0,3}} | (?= [ ] | \Z ) )
     """,
     re.VERBOSE,
 )
@@ -28,6 +27,7 @@ _STAMP_AFTER = re.compile(rf"\s*(?=[\[(<#]){_STAMP}")
 _STAMP_OPENING = re.compile(rf"(?:(?=[\[(<#]){_STAMP}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?)\s*")
 # no label is longer; looking no further keeps every line cheap
 _REACH = 160
+_OPENINGS = ("[", "*", "_", "-", "–", "—", "•", ">")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -102,6 +102,8 @@ class Label:
 
 def find_label(line: str) -> Label | None:
     """The label that `line` may begin with; None where its beginning cannot be one."""
+    if ":" not in line[:_REACH] and line[:1] not in _OPENINGS:
+        return None
     match = _LABEL.match(line, 0, _REACH)
     if match is None or not _is_closed(match, line):
         return None

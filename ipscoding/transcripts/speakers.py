@@ -20,6 +20,7 @@ _FORM_FIELD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PREAMBLE = 1500
+_LONGEST_TITLE = 150
 _MOST_DOUBTS = 10
 
 
@@ -35,9 +36,9 @@ def find_turns(text: str) -> Speech:
     """The turns of a normalised text (one paragraph a line).
 
     A paragraph without a label goes on with the turn before. Without any labels each paragraph is a turn of nobody.
-    Where only the interviewer is labelled, paragraphs without a label are the informant's, under no name. A short
-    preamble before the first speaker (title, date) is nobody's speech; it is marked like the interviewer's, so that no
-    figure counts it.
+    Where only the interviewer is labelled, paragraphs without a label are the informant's, under no name. A preamble
+    of a few short lines before the first speaker (title, date) is nobody's speech; it is marked like the
+    interviewer's, so that no figure counts it.
     """
     if not text:
         return Speech([])
@@ -152,7 +153,7 @@ def _build(
         name = label.name if label else ""
         uncounted = name in interviewers
         if label is None and first == 0:
-            uncounted = len(span) <= min(_LONGEST_PREAMBLE, len(text) // 2)
+            uncounted = len(span) <= _LONGEST_PREAMBLE and max(map(len, lines[:following])) <= _LONGEST_TITLE
             speech.remarks.append(_about_the_preamble(uncounted))
         speech.turns.append(Turn(number, name, span, Span(begin, span.end), uncounted))
     return speech
