@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from ipscoding.domain import Span, Valence
+from ipscoding.domain import Span, Transcript, Valence
+
+EMPTY = Transcript("", (), ())
+"""What is shown where nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)

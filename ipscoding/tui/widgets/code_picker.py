@@ -39,7 +39,7 @@ class CodePicker(ModalScreen[str | None]):
         &.-narrow OptionList { width: 100%; }
     }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]  # noqa: RUF012 - an instance variable upstream
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("down", "move(1)", show=False, priority=True),

@@ -10,13 +10,12 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ipscoding.domain import Span, Transcript
+from ipscoding.domain import Span
 from ipscoding.tui.layout import Layout
 from ipscoding.tui.margin import Margin, rows_of
-from ipscoding.tui.marks import Ghost, Mark
+from ipscoding.tui.marks import EMPTY, Ghost, Mark
 from ipscoding.tui.widgets.row_painter import Columns, Look, RowPainter, Scene
 
-EMPTY = Transcript("", (), ())
 _NARROWEST = 20
 _ROWS_KEPT = 2048
 

@@ -7,8 +7,9 @@ from textual.timer import Timer
 
 from ipscoding.domain import Span, Transcript
 from ipscoding.tui.margin import LANES, rows_of
+from ipscoding.tui.marks import EMPTY
 from ipscoding.tui.navigation import Navigator, Selection, Unit
-from ipscoding.tui.widgets.transcript_lines import EMPTY, TranscriptLines
+from ipscoding.tui.widgets.transcript_lines import TranscriptLines
 
 _AUTO_SCROLL_SECONDS = 0.03
 
@@ -149,6 +150,13 @@ class TranscriptView(TranscriptLines, can_focus=True, inherit_bindings=False):
             self._scroll(first)
         else:
             self._scroll(last - height + 1)
+
+    def show_offset(self, offset: int) -> None:
+        """Scroll to `offset`, the cursor stays."""
+        line, top = self._scene.layout.line_of(offset), self.scroll_offset.y
+        height = self.scrollable_content_region.height
+        if not top <= line < top + height:
+            self._scroll(line - height // 3)
 
     @property
     def _here(self) -> Span:

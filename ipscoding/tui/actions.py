@@ -1,0 +1,116 @@
+"""Everything that can be done on the coding screen: one list for keys, hints, help and the command palette.
+
+Keys stay off AltGr and dead keys of a Norwegian keyboard, and off ctrl+h, ctrl+i, ctrl+j and ctrl+m, which terminals
+do not tell from other keys.
+"""
+
+from dataclasses import dataclass
+
+from ipscoding.i18n import N_, _
+
+MOVE = N_("Move")
+SELECT = N_("Select")
+CODE = N_("Code")
+SUGGEST = N_("Suggestions")
+FIND = N_("Find")
+LOOK = N_("View")
+PROGRAM = N_("Program")
+GROUPS = (MOVE, SELECT, CODE, SUGGEST, FIND, LOOK, PROGRAM)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do: its id, Textual's names of the keys, how the keys are written, what it is called, what it runs.
+
+    `hint` is its short name at the bottom of the screen (empty: not shown there); `in_text` limits the keys to the
+    transcript, so that lists and fields keep theirs; `palette` says whether the command palette offers it.
+    """
+
+    id: str
+    keys: str
+    shown: str
+    name: str
+    group: str
+    run: str
+    hint: str = ""
+    in_text: bool = False
+    palette: bool = True
+
+
+def _move(id: str, keys: str, shown: str, name: str, run: str, group: str = MOVE) -> Action:
+    return Action(id, keys, shown, name, group, run, in_text=True, palette=False)
+
+
+ACTIONS = (
+    _move("step.next", "right", "→", N_("Next word, sentence or turn"), "step(1)"),
+    _move("step.previous", "left", "←", N_("Previous word, sentence or turn"), "step(-1)"),
+    _move("row.down", "down", "↓", N_("Further down"), "row(1)"),
+    _move("row.up", "up", "↑", N_("Further up"), "row(-1)"),
+    _move("page.down", "pagedown,space", "PgDn", N_("One screen down"), "page(1)"),
+    _move("page.up", "pageup", "PgUp", N_("One screen up"), "page(-1)"),
+    _move("turn.start", "home", "Home", N_("Beginning of the turn"), "turn_edge(-1)"),
+    _move("turn.end", "end", "End", N_("End of the turn"), "turn_edge(1)"),
+    _move("text.start", "ctrl+home", "Ctrl+Home", N_("Beginning of the interview"), "document_edge(-1)"),
+    _move("text.end", "ctrl+end", "Ctrl+End", N_("End of the interview"), "document_edge(1)"),
+    Action("coding.next", "plus", "+", N_("Next coding"), MOVE, "next_coding(1)"),
+    Action("coding.previous", "minus", "-", N_("Previous coding"), MOVE, "next_coding(-1)"),
+    Action("gap.next", "h", "h", N_("Next stretch without a coding"), MOVE, "next_gap(1)"),
+    Action("gap.previous", "H", "H", N_("Previous stretch without a coding"), MOVE, "next_gap(-1)"),
+    Action("unit.word", "w", "w", N_("Go by words"), SELECT, "unit('word')"),
+    Action("unit.sentence", "s", "s", N_("Go by sentences"), SELECT, "unit('sentence')"),
+    Action("unit.turn", "t", "t", N_("Go by turns"), SELECT, "unit('turn')"),
+    Action("unit.character", "z", "z", N_("Go by characters"), SELECT, "unit('character')"),
+    _move("extend.right", "shift+right", "Shift+→", N_("Extend the selection forward"), "step(1,True)", SELECT),
+    _move("extend.left", "shift+left", "Shift+←", N_("Extend the selection backward"), "step(-1,True)", SELECT),
+    _move("extend.down", "shift+down", "Shift+↓", N_("Extend the selection down"), "row(1,True)", SELECT),
+    _move("extend.up", "shift+up", "Shift+↑", N_("Extend the selection up"), "row(-1,True)", SELECT),
+    Action("extend", "v", "v", N_("Extend with plain arrows, until Esc"), SELECT, "extend"),
+    Action("collapse", "escape", "Esc", N_("Back to the text; one unit again; end a search"), SELECT, "collapse"),
+    Action("copy", "y,ctrl+c", "y", N_("Copy the selected text"), SELECT, "copy"),
+    Action("code", "c", "Enter c", N_("Code the selection"), CODE, "code", hint=N_("Code")),
+    _move("code.enter", "enter", "Enter", N_("Code the selection"), "screen.code", CODE),
+    Action("barrier", "b", "b", N_("The coding is a barrier"), CODE, "valence('barrier')", hint=N_("Valence")),
+    Action("facilitator", "f", "f", N_("The coding is a facilitator"), CODE, "valence('facilitator')"),
+    Action("both", "g", "g", N_("The coding is both"), CODE, "valence('both')"),
+    Action("none", "0", "0", N_("The coding has no direction"), CODE, "valence('none')"),
+    Action("recent", "1,2,3,4,5,6,7,8,9", "1–9", N_("Code with a code used lately"), CODE, "recent", palette=False),
+    Action("memo", "m", "m", N_("Write a memo on the coding"), CODE, "memo", hint=N_("Memo")),
+    Action("recode", "e", "e", N_("Give the coding another code"), CODE, "recode"),
+    Action("passage", "p", "p", N_("Let the coding cover the selection instead"), CODE, "passage"),
+    Action("remove", "x,delete", "x", N_("Remove the coding"), CODE, "remove", hint=N_("Remove")),
+    Action("undo", "u", "u", N_("Undo"), CODE, "undo", hint=N_("Undo")),
+    Action("redo", "ctrl+r,U", "Ctrl+R", N_("Redo"), CODE, "redo"),
+    Action("status", "o", "o", N_("Interview done, or not done yet"), CODE, "status"),
+    Action(
+        "suggestion.next", "full_stop", ".", N_("Next suggestion"), SUGGEST, "next_suggestion(1)", hint=N_("Suggestion")
+    ),
+    Action("suggestion.previous", "comma", ",", N_("Previous suggestion"), SUGGEST, "next_suggestion(-1)"),
+    Action("accept", "a", "a", N_("Accept the suggestion"), SUGGEST, "accept", hint=N_("Accept")),
+    Action("reject", "r", "r", N_("Reject the suggestion"), SUGGEST, "reject", hint=N_("Reject")),
+    Action("blind", "", "", N_("Blind coding on or off"), SUGGEST, "blind"),
+    Action("suggest.again", "", "", N_("Work out the suggestions again"), SUGGEST, "suggest_again"),
+    Action("find", "slash,ctrl+f", "/ Ctrl+F", N_("Find in the interview"), FIND, "find", hint=N_("Find")),
+    Action("find.next", "n", "n", N_("Next hit"), FIND, "next_hit(1)"),
+    Action("find.previous", "N", "N", N_("Previous hit"), FIND, "next_hit(-1)"),
+    Action("documents", "d", "d", N_("Interviews: go there, or hide them"), LOOK, "panel('documents')"),
+    Action("codebook", "k", "k", N_("Codebook: go there, or hide it"), LOOK, "panel('codes')"),
+    Action("suggestions", "i", "i", N_("Suggestions: go there, or hide them"), LOOK, "panel('suggestions')"),
+    Action("others", "l", "l", N_("Others' codings: show or hide"), LOOK, "others"),
+    Action("pane.next", "tab", "Tab", N_("Next pane"), LOOK, "app.focus_next", palette=False),
+    Action("theme", "", "", N_("Colours"), LOOK, "app.change_theme"),
+    Action("help", "f1,question_mark", "F1 ?", N_("Help"), PROGRAM, "help", hint=N_("Help")),
+    Action("palette", "ctrl+p", "Ctrl+P", N_("All commands"), PROGRAM, "app.command_palette", palette=False),
+    Action("quit", "q,ctrl+q", "q", N_("Quit"), PROGRAM, "app.quit"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def in_groups() -> list[tuple[str, list[Action]]]:
+    """The groups' names in the language in use, each with its actions in order."""
+    return [(_(group), [action for action in ACTIONS if action.group == group]) for group in GROUPS]
+
+
+def keys_of(action: Action) -> list[str]:
+    """Textual's names of the keys of an action."""
+    return [key for key in action.keys.split(",") if key]

@@ -1,0 +1,443 @@
+"""What the coding screen is made of and how it is kept up to date; what can be done on it is in `coding`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from ipscoding.domain import Coding, Span, Transcript, count_words
+from ipscoding.errors import IpscodingError
+from ipscoding.i18n import _, ngettext
+from ipscoding.tui import suggesting
+from ipscoding.tui.actions import ACTIONS, keys_of
+from ipscoding.tui.desk import Desk
+from ipscoding.tui.suggesting import Engine, Suggested
+from ipscoding.tui.widgets.here import HerePanel, Hints, StatusLine
+from ipscoding.tui.widgets.panels import CodeList, DocumentList, SuggestionList
+from ipscoding.tui.widgets.transcript_view import TranscriptView
+from ipscoding.tui.words import STATUS_SIGNS, unit_name
+
+_POLL_SECONDS = 1.0
+_DOCUMENTS_FROM = 118
+_CODES_FROM = 150
+_ONE_PANEL_BELOW = 100
+_LOW = 30
+_BOUND_BY_TEXTUAL = {"pane.next", "palette"}
+
+
+class _Stopped(Exception):
+    """The screen was closed while the engine was being built."""
+
+
+class CodingBase(Screen[None]):
+    """Interviews at the left, the transcript and what is coded here in the middle, codes or suggestions right."""
+
+    DEFAULT_CSS = """
+    CodingBase {
+        & > Horizontal { height: 1fr; }
+        #documents { width: 27; display: none; }
+        #middle { width: 1fr; }
+        #side { width: 36; display: none; }
+        #nothing { display: none; height: 1fr; padding: 2 4; content-align: center middle; }
+        #find { display: none; border: none; height: 1; padding: 0 1; background: $boost; }
+    }
+    """
+    AUTO_FOCUS = "TranscriptView"
+
+    class EngineReady(Message):
+        """The engine can be asked."""
+
+        def __init__(self, engine: Engine) -> None:
+            super().__init__()
+            self.engine = engine
+
+    class EngineFailed(Message):
+        """There will be no suggestions; `why` in a sentence."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
+
+    class EngineAdvanced(Message):
+        """The engine is being built; `share` (0 to 1) is done."""
+
+        def __init__(self, share: float) -> None:
+            super().__init__()
+            self.share = share
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of a burst counts."""
+            return isinstance(message, CodingBase.EngineAdvanced)
+
+    class SuggestionsFound(Message):
+        """The engine went through a document."""
+
+        def __init__(self, document_id: str, suggestions: list[Suggested]) -> None:
+            super().__init__()
+            self.document_id = document_id
+            self.suggestions = suggestions
+
+    class ReasonsFound(Message):
+        """Why the suggestions at the cursor were made."""
+
+        def __init__(self, reasons: dict[str, str]) -> None:
+            super().__init__()
+            self.reasons = reasons
+
+    def __init__(self, desk: Desk, *, document_id: str | None = None, suggest: bool = True) -> None:
+        super().__init__()
+        self.desk = desk
+        self.current = ""
+        self._first = document_id
+        self._with_engine = suggest
+        self._engine_state = ""
+        self._reasons: dict[str, str] = {}
+        self._hits: list[Span] = []
+        self._query = ""
+        self._version = desk.project.data_version()
+        self._wanted: dict[str, bool] = {}
+        self._side = "codes"
+        for action in ACTIONS:
+            if action.in_text or action.id in _BOUND_BY_TEXTUAL:
+                continue
+            for key in keys_of(action):
+                run = f"recent({key})" if action.id == "recent" else action.run
+                self._bindings.bind(key, run, show=False)
+
+    def compose(self) -> ComposeResult:
+        """Three columns over one line of keys."""
+        with Horizontal():
+            yield DocumentList(id="documents")
+            with Vertical(id="middle"):
+                yield TranscriptView(id="text")
+                yield Static(id="nothing")
+                yield Input(id="find", placeholder=_("Find in this interview; Enter goes there, Esc ends"))
+                yield HerePanel(id="here")
+                yield StatusLine(id="status")
+            with Vertical(id="side"):
+                yield CodeList(id="codes")
+                yield SuggestionList(id="suggestions")
+        yield Hints(id="hints")
+
+    @property
+    def view(self) -> TranscriptView:
+        """The transcript."""
+        return self.query_one(TranscriptView)
+
+    def on_mount(self) -> None:
+        """Open the interview to begin with, and start what runs beside."""
+        for action in ACTIONS:
+            if action.in_text:
+                for key in keys_of(action):
+                    self.view._bindings.bind(key, action.run, show=False)
+        self._arrange()
+        with self.told():
+            first = self._first or self._begin_with()
+            if first is not None:
+                self.open_document(first)
+            else:
+                self._show_all()
+        self.set_interval(_POLL_SECONDS, self._look_for_others)
+        if self._with_engine and self.desk.codebook.codes:
+            self._engine_state = _("suggestions: loading")
+            self._start_engine()
+
+    def _begin_with(self) -> str | None:
+        """The interview that this coder is at work on, else the first that is not done."""
+        by_status = {
+            status: [d.id for d in self.desk.documents if self.desk.status(d.id) == status]
+            for status in ("coding", "", "done")
+        }
+        return next((found[0] for found in by_status.values() if found), None)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn an error that people can put right into a notice."""
+        try:
+            yield
+        except IpscodingError as error:
+            self.notify(error.hint, title=error.what, severity="error", markup=False)
+
+    # Showing
+
+    def open_document(self, document_id: str, offset: int | None = None) -> None:
+        """Open an interview, the cursor at `offset`."""
+        self.desk.open(document_id)
+        self.current, self._hits, self._query = "", [], ""
+        self.view.show(self.desk.transcript, offset)
+        self._show_all()
+        self._find_suggestions()
+
+    def show_work(self) -> None:
+        """Show codings, suggestions and progress as they are on the desk now."""
+        self.view.set_marks(self.desk.marks())
+        self.view.set_ghosts(self.desk.ghosts())
+        self.view.focus_mark(self.current)
+        self._show_documents()
+        self._show_side()
+        self.show_here()
+
+    def _show_all(self) -> None:
+        nothing = self._nothing_to_code()
+        self.query_one("#nothing", Static).update(nothing)
+        self.query_one("#nothing").display = bool(nothing)
+        self.view.display = not nothing
+        self.query_one(HerePanel).display = not nothing
+        self.show_work()
+
+    def _nothing_to_code(self) -> str:
+        path = self.desk.project.path
+        if not self.desk.documents:
+            return _(
+                "There are no interviews in this project yet.\n\n"
+                "Leave with q and bring some in:\n\n"
+                '  ipscoding import "{path}" FOLDER\n\n'
+                "Files may be text, Word or subtitles; the interviewer's turns begin with I:"
+            ).format(path=path)
+        if self.desk.document is None:
+            return _("The interview is no longer in the project.\n\nChoose another one: d")
+        return ""
+
+    def _show_documents(self) -> None:
+        if self.query_one("#documents").display:
+            statuses = {document.id: self.desk.status(document.id) for document in self.desk.documents}
+            current = self.desk.document.id if self.desk.document else None
+            self.query_one(DocumentList).show(self.desk.documents, statuses, current)
+
+    def _show_side(self) -> None:
+        if not self.query_one("#side").display:
+            return
+        if self._side == "codes":
+            here: dict[str, int] = {}
+            for coding in self.desk.shown:
+                here[coding.code] = here.get(coding.code, 0) + 1
+            everywhere = {} if self.desk.blind else self.desk.counts
+            self.query_one(CodeList).show(
+                self.desk.codebook, self.desk.colours, here, everywhere or here, self.desk.recent
+            )
+        else:
+            names = {code.id: self.desk.name(code.id) for code in self.desk.codebook.codes}
+            self.query_one(SuggestionList).show(
+                self.desk.suggestions(), names, self.desk.transcript, self._why_no_suggestions()
+            )
+
+    def _why_no_suggestions(self) -> str:
+        if self.desk.blind:
+            return _("Hidden: blind coding, until you mark the interview done (o)")
+        return self._engine_state or _("None left in this interview")
+
+    def here(self) -> list[Coding]:
+        """The codings that touch the selection, the shortest first."""
+        return self.desk.at(self.view.selected)
+
+    def show_here(self) -> None:
+        """Show what concerns the place of the cursor."""
+        codings, suggestions = self.here(), self.desk.suggestions_at(self.view.selected)
+        if self.current and self.current not in {coding.id for coding in codings}:
+            self.current = ""
+            self.view.focus_mark("")
+        if self.current:
+            codings.sort(key=lambda coding: coding.id != self.current)
+        nothing = _("Nothing coded here. Enter chooses a code for the selection.")
+        if not self.desk.codebook.active():
+            nothing = _('No codebook yet: ipscoding codebook import "{path}" FILE').format(path=self.desk.project.path)
+        self.query_one(HerePanel).show(self.desk, codings, self.current, suggestions, self._reasons, nothing)
+        self.query_one(Hints).show(
+            coding=bool(codings),
+            suggestion=bool(suggestions),
+            any_suggestion=bool(self.desk.suggestions()),
+            searching=bool(self._hits),
+            empty=self.desk.document is None,
+        )
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Show where the cursor is and how things stand."""
+        desk, document = self.desk, self.desk.document
+        if document is None:
+            self.query_one(StatusLine).show([desk.project.name])
+            return
+        selected = self.view.selected
+        turn = desk.transcript.turn_at(selected.start)
+        words = count_words(selected.of(desk.transcript.text))
+        number, shown = (turn.number if turn else 0), len(desk.shown)
+        sign = STATUS_SIGNS.get(desk.status(document.id), "")
+        extending = _("extending") if self.view.extending else ""
+        read_only = _("read-only") if desk.project.read_only else ""
+        engine = _("blind") if desk.blind else self._engine_state or self._count_suggestions()
+        parts = [
+            f"{sign} {document.name}".strip(),
+            read_only,
+            _("turn {n} of {all}").format(n=number, all=len(desk.transcript.turns)),
+            unit_name(self.view.unit),
+            extending,
+            ngettext("{n} word", "{n} words", words).format(n=words),
+            ngettext("{n} coding", "{n} codings", shown).format(n=shown),
+            self._search_state(),
+            engine,
+        ]
+        self.query_one(StatusLine).show(parts, strong=[extending, read_only])
+
+    def _count_suggestions(self) -> str:
+        n = len({suggestion.span for suggestion in self.desk.suggestions()})
+        return ngettext("{n} suggestion", "{n} suggestions", n).format(n=n)
+
+    def _search_state(self) -> str:
+        if not self._query:
+            return ""
+        selected = self.view.selected
+        at = next((number for number, hit in enumerate(self._hits, 1) if hit == selected), 0)
+        return _("“{query}” {at}/{n}").format(query=self._query, at=at or "–", n=len(self._hits))
+
+    # Panels
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold panels away where there is no room for them beside the text."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.app.size
+        shown = {
+            "documents": self._wanted.get("documents", width >= _DOCUMENTS_FROM),
+            "side": self._wanted.get("side", width >= _CODES_FROM),
+        }
+        for name, visible in shown.items():
+            self.query_one(f"#{name}").display = visible
+        self.query_one(CodeList).display = self._side == "codes"
+        self.query_one(SuggestionList).display = self._side == "suggestions"
+        self.query_one(HerePanel).set_class(height < _LOW, "-low")
+
+    def action_panel(self, name: str) -> None:
+        """Go to a panel; from inside it, hide it."""
+        place = "documents" if name == "documents" else "side"
+        panel = self.query_one(f"#{name}")
+        if place == "side":
+            self._side = name
+        if panel.has_focus:
+            self._wanted[place] = False
+            self.view.focus()
+        else:
+            self._wanted[place] = True
+            if self.app.size.width < _ONE_PANEL_BELOW:
+                self._wanted["side" if place == "documents" else "documents"] = False
+        self._arrange()
+        if self._wanted[place]:
+            panel.focus()
+        self._show_documents()
+        self._show_side()
+
+    # What goes on beside
+
+    def _look_for_others(self) -> None:
+        version = self.desk.project.data_version()
+        if version != self._version:
+            self._version = version
+            with self.told():
+                self.reload()
+
+    def reload(self) -> None:
+        """Show what other people, or an undo, changed."""
+        before = self.desk.transcript
+        self.desk.refresh()
+        if self.desk.transcript is not before:
+            self.view.show(self.desk.transcript)
+        self._show_all()
+
+    @work(thread=True, exclusive=True, group="engine")
+    def _start_engine(self) -> None:
+        worker = get_current_worker()
+
+        def progress(share: float) -> None:
+            if worker.is_cancelled:
+                raise _Stopped
+            self.post_message(self.EngineAdvanced(share))
+
+        try:
+            with self.desk.project.reopen() as own:
+                engine = suggesting.start(own, progress)
+        except _Stopped:
+            return
+        # The engine only helps: whatever is wrong with it must not take the screen from somebody at work.
+        except Exception as error:  # noqa: BLE001
+            why = str(error) if isinstance(error, IpscodingError) else type(error).__name__
+            self.post_message(self.EngineFailed(why))
+        else:
+            self.post_message(self.EngineReady(engine))
+
+    @on(EngineAdvanced)
+    def _engine_advanced(self, message: EngineAdvanced) -> None:
+        if self.desk.engine is None:
+            self._engine_state = _("suggestions: loading {share:.0%}").format(share=message.share)
+            self.show_status()
+
+    @on(EngineFailed)
+    def _engine_failed(self, message: EngineFailed) -> None:
+        self._engine_state = _("no suggestions")
+        self.notify(
+            _("Everything else works. {why}").format(why=message.why),
+            title=_("Suggestions could not be started"),
+            severity="warning",
+            markup=False,
+        )
+        self.show_status()
+        self._show_side()
+
+    @on(EngineReady)
+    def _engine_ready(self, message: EngineReady) -> None:
+        self.desk.engine = message.engine
+        self._engine_state = ""
+        self._find_suggestions()
+
+    def _find_suggestions(self) -> None:
+        if self.desk.engine is not None and self.desk.document is not None:
+            self._engine_state = _("suggestions: reading")
+            self.show_status()
+            self._ask_engine(self.desk.engine, self.desk.document.id, self.desk.transcript)
+
+    @work(thread=True, exclusive=True, group="suggest")
+    def _ask_engine(self, engine: Engine, document_id: str, transcript: Transcript) -> None:
+        try:
+            found = list(engine.suggest(transcript))
+        # See above: a fault in the engine costs the suggestions, never the screen.
+        except Exception as error:  # noqa: BLE001
+            self.post_message(self.EngineFailed(type(error).__name__))
+        else:
+            self.post_message(self.SuggestionsFound(document_id, found))
+
+    @on(SuggestionsFound)
+    def _suggestions_found(self, message: SuggestionsFound) -> None:
+        if self.desk.take_suggestions(message.document_id, message.suggestions):
+            self._engine_state = ""
+            self.show_work()
+
+    @work(thread=True, exclusive=True, group="explain")
+    def _ask_why(self, engine: Engine, transcript: Transcript, suggestions: list[Suggested]) -> None:
+        try:
+            reasons = {suggestion.code: str(engine.explain(transcript, suggestion)) for suggestion in suggestions[:3]}
+        # See above.
+        except Exception:  # noqa: BLE001
+            return
+        self.post_message(self.ReasonsFound(reasons))
+
+    @on(ReasonsFound)
+    def _reasons_found(self, message: ReasonsFound) -> None:
+        self._reasons = message.reasons
+        self.show_here()
+
+    @on(TranscriptView.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self.show_status()
+
+    @on(TranscriptView.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self._reasons = {}
+        self.show_here()
+        suggestions = self.desk.suggestions_at(self.view.selected)
+        if suggestions and self.desk.engine is not None:
+            self._ask_why(self.desk.engine, self.desk.transcript, suggestions)

@@ -1,0 +1,81 @@
+"""Help: every action with its keys, made from the one list of actions."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ipscoding.domain import Valence
+from ipscoding.i18n import _
+from ipscoding.tui.actions import in_groups
+from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, valence_name
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys by group, and what the signs mean."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > VerticalScroll {
+            width: 90%; max-width: 78; height: 90%; background: $surface; border: round $primary; padding: 0 2;
+            border-title-color: $foreground; border-subtitle-color: $foreground 70%; scrollbar-size-vertical: 1;
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,question_mark,enter", "dismiss", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """One long list to scroll through."""
+        with VerticalScroll() as box:
+            box.border_title = _("Help")
+            box.border_subtitle = _("↑↓ scroll · Esc close")
+            yield Static(help_text())
+
+    def on_mount(self) -> None:
+        """Let arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+
+def help_text() -> Content:
+    """The whole help."""
+    lines = [
+        Content(
+            _(
+                "Choose a passage with the arrows, press Enter, type a few letters of the code, Enter, "
+                "and say whether it hinders or helps. It is in the file as soon as you see it; "
+                "there is nothing to save, and u takes back any step."
+            )
+        ),
+        Content(""),
+    ]
+    for name, actions in in_groups():
+        lines.append(Content.styled(name, "bold $text-primary"))
+        for action in actions:
+            keys = action.shown or _("by command")
+            lines.append(Content.assemble((f"  {keys:<12} ", "bold $text-accent"), _(action.name)))
+        lines.append(Content(""))
+    lines.append(Content.styled(_("Signs"), "bold $text-primary"))
+    signs = [(valence.sign, valence_name(valence)) for valence in Valence]
+    signs += [
+        ("┏ ┃ ┗ ■", _("where a coding begins, goes on, ends; a whole one in one row")),
+        ("?", _("a suggestion")),
+        (NOT_STARTED, _("interview not started")),
+        (STATUS_SIGNS["coding"], _("interview being coded")),
+        (STATUS_SIGNS["done"], _("interview done")),
+    ]
+    lines += [Content.assemble((f"  {sign:<12} ", "bold"), meaning) for sign, meaning in signs]
+    lines += [
+        Content(""),
+        Content(
+            _(
+                "The mouse does it too: click, drag over a passage, two clicks for the sentence, three for the turn, "
+                "a click on a stripe or a name for that coding."
+            )
+        ),
+    ]
+    return Content("\n").join(lines)

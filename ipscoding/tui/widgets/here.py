@@ -1,0 +1,126 @@
+"""Below the transcript: what is coded and suggested at the cursor, where the cursor is, which keys help now."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from ipscoding.domain import Coding, Valence
+from ipscoding.i18n import _
+from ipscoding.tui.actions import BY_ID
+from ipscoding.tui.desk import Desk
+from ipscoding.tui.suggesting import Suggested
+from ipscoding.tui.words import origin_name, valence_name
+
+_VALENCES = ("barrier", "facilitator", "both", "none")
+_AT_MOST = 7
+
+
+class HerePanel(Static):
+    """The codings and suggestions at the cursor, in full."""
+
+    DEFAULT_CSS = """
+    HerePanel {
+        height: 6; padding: 0 1; border-top: solid $primary 40%; background: $background; text-wrap: nowrap;
+        text-overflow: ellipsis; border-title-color: $foreground 70%;
+    }
+    HerePanel.-low { height: 4; }
+    """
+    ALLOW_SELECT = False
+
+    def show(
+        self,
+        desk: Desk,
+        codings: Sequence[Coding],
+        current: str,
+        suggestions: Sequence[Suggested],
+        reasons: Mapping[str, str],
+        nothing: str,
+    ) -> None:
+        """Show `codings` (the `current` one marked) and `suggestions`, or say that there is `nothing` here."""
+        lines = [self._coding(desk, coding, current) for coding in codings]
+        lines += [self._suggestion(desk, suggestion, reasons) for suggestion in suggestions]
+        room = max(self.content_size.height, 3)
+        if len(lines) > room:
+            rest = len(lines) - room + 1
+            lines = [*lines[: room - 1], Content.styled(_("and {n} more").format(n=rest), "dim")]
+        self.update(Content("\n").join(lines) if lines else Content.styled(nothing, "dim"))
+
+    @staticmethod
+    def _coding(desk: Desk, coding: Coding, current: str) -> Content:
+        details = [coding.coder]
+        if coding.origin != "manual":
+            details.append(origin_name(coding.origin))
+        memo = " ".join(coding.memo.split())
+        return Content.assemble(
+            ("▸ " if coding.id == current else "  ", "bold $text-primary"),
+            ("■ ", desk.colours.get(coding.code, "")),
+            (f"{coding.valence.sign} {valence_name(coding.valence)}  ", "bold"),
+            desk.path(coding.code),
+            ("  " + " · ".join(details), "dim"),
+            (f"  «{memo}»" if memo else "", "italic"),
+        )
+
+    @staticmethod
+    def _suggestion(desk: Desk, suggestion: Suggested, reasons: Mapping[str, str]) -> Content:
+        valence = Valence(suggestion.valence)
+        why = reasons.get(suggestion.code, "")
+        return Content.assemble(
+            ("? ", "bold $text-primary"),
+            ("■ ", desk.colours.get(suggestion.code, "")),
+            f"{valence.sign} {valence_name(valence)}  ",
+            (desk.path(suggestion.code), "italic"),
+            (f"  {suggestion.score:.0%}", "dim"),
+            (f"  {why}" if why else "", "dim"),
+        )
+
+
+class StatusLine(Static):
+    """One line: where the cursor is, and how things stand."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; background: $panel; color: $foreground; text-wrap: nowrap;
+        text-overflow: ellipsis; }
+    """
+    ALLOW_SELECT = False
+
+    def show(self, parts: Sequence[str], *, strong: Sequence[str] = ()) -> None:
+        """Show `parts`; those in `strong` stand out."""
+        pieces = [Content.styled(part, "bold $text-warning" if part in strong else "") for part in parts if part]
+        self.update(Content("  ·  ").join(pieces))
+
+
+class Hints(Static):
+    """At most seven keys that help where the cursor is; a click does the same."""
+
+    DEFAULT_CSS = """
+    Hints { height: 1; padding: 0 1; background: $footer-background; color: $footer-description-foreground;
+        text-wrap: nowrap; text-overflow: clip; dock: bottom; }
+    """
+    ALLOW_SELECT = False
+
+    def show(self, *, coding: bool, suggestion: bool, any_suggestion: bool, searching: bool, empty: bool) -> None:
+        """Choose the hints: there is a coding, a suggestion at the cursor, a suggestion anywhere, hits of a search."""
+        wanted = ["help"] if empty else ["code"]
+        if suggestion:
+            wanted += ["accept", "reject"]
+        if coding:
+            wanted += ["barrier", "memo", "remove"]
+        if searching:
+            wanted.append("find.next")
+        if any_suggestion and not suggestion:
+            wanted.append("suggestion.next")
+        wanted += ["undo", "find"]
+        shown = ["quit", "help"] if empty else [*wanted[: _AT_MOST - 1], "help"]
+        self.update(Content("   ").join(self._hint(action_id) for action_id in shown))
+
+    @staticmethod
+    def _hint(action_id: str) -> Content:
+        action = BY_ID[action_id]
+        keys = " ".join(BY_ID[id].shown for id in _VALENCES) if action_id == "barrier" else action.shown.split()[0]
+        run = action.run if action.run.startswith(("app.", "screen.")) else f"screen.{action.run}"
+        return Content.from_markup(
+            f"[@click={run}][bold $footer-key-foreground]$keys[/] $name[/]",
+            keys=keys,
+            name=_(action.hint or action.name),
+        )

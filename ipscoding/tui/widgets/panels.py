@@ -1,0 +1,129 @@
+"""The lists at the sides: interviews, codes, suggestions."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ipscoding.domain import Code, Codebook, Document, Transcript, Valence
+from ipscoding.i18n import _, language
+from ipscoding.tui.suggesting import Suggested, key_of
+from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
+
+
+class SideList(OptionList):
+    """A list at the side; what is highlighted stays so when it is filled anew."""
+
+    DEFAULT_CSS = """
+    SideList {
+        height: 1fr; max-height: 100%; border: none; border-top: solid $primary 40%; padding: 0 1;
+        background: $panel 40%; scrollbar-size-vertical: 1;
+        border-title-color: $foreground; border-title-style: bold; border-subtitle-color: $foreground 70%;
+        &:focus { border: none; border-top: solid $primary; background-tint: $foreground 3%; }
+        & > .option-list--option-disabled { color: $foreground 70%; text-style: bold; }
+    }
+    """
+
+    def fill(self, options: Sequence[Option], *, highlight: str | None = None) -> None:
+        """Show `options`, with `highlight` (else the one of before) highlighted."""
+        before = self.highlighted
+        kept = highlight
+        if kept is None and before is not None and before < self.option_count:
+            kept = self.get_option_at_index(before).id
+        self.set_options(options)
+        ids = [option.id for option in options]
+        if kept in ids:
+            self.highlighted = ids.index(kept)
+        elif before is not None and options:
+            self.highlighted = min(before, len(options) - 1)
+
+
+class DocumentList(SideList):
+    """The interviews by role, each with this coder's progress."""
+
+    def show(self, documents: Sequence[Document], statuses: Mapping[str, str], current: str | None) -> None:
+        """Fill the list; `statuses` by document id, absent where nothing was begun."""
+        self.border_title = _("Interviews")
+        done = sum(statuses.get(document.id) == "done" for document in documents)
+        self.border_subtitle = _("{done} of {n} done").format(done=done, n=len(documents))
+        options: list[Option] = []
+        for role in dict.fromkeys(sorted((document.role for document in documents), key=lambda role: (not role, role))):
+            options.append(Option(role_name(role), disabled=True))
+            options += [
+                Option(self._line(document, statuses.get(document.id, ""), current), id=document.id)
+                for document in documents
+                if document.role == role
+            ]
+        self.fill(options, highlight=current)
+
+    @staticmethod
+    def _line(document: Document, status: str, current: str | None) -> Content:
+        style = "bold $text-primary" if document.id == current else ""
+        return Content.assemble(f" {STATUS_SIGNS.get(status, NOT_STARTED)} ", (document.name, style))
+
+
+class CodeList(SideList):
+    """The codebook with how often each code is used here and in the whole project."""
+
+    def show(
+        self,
+        codebook: Codebook,
+        colours: Mapping[str, str],
+        here: Mapping[str, int],
+        everywhere: Mapping[str, int],
+        recent: Sequence[str],
+    ) -> None:
+        """Fill the list; `recent` codes bear the digit that applies them."""
+        self.border_title = _("Codebook")
+        self.border_subtitle = _("here / in all · Enter codes")
+        digits = {code_id: str(number) for number, code_id in enumerate(recent, 1)}
+        options = []
+        for code, depth in _walk(codebook):
+            used = f"{here.get(code.id, 0)}/{everywhere.get(code.id, 0)}" if everywhere.get(code.id) else ""
+            name = code.name(language())
+            if code.codable:
+                line = Content.assemble(
+                    (digits.get(code.id, " ") + " ", "bold $text-accent"),
+                    "  " * max(depth - 1, 0),
+                    ("■ ", colours.get(code.id, "")),
+                    name,
+                    (f"  {used}", "dim"),
+                )
+            else:
+                line = Content(name)
+            options.append(Option(line, id=code.id, disabled=not code.codable))
+        self.fill(options)
+
+
+def _walk(codebook: Codebook, parent: str | None = None, depth: int = 0) -> list[tuple[Code, int]]:
+    found = []
+    for code in codebook.children(parent):
+        if not code.retired:
+            found += [(code, depth), *_walk(codebook, code.id, depth + 1)]
+    return found
+
+
+class SuggestionList(SideList):
+    """The open suggestions of the interview by place."""
+
+    def show(
+        self, suggestions: Sequence[Suggested], names: Mapping[str, str], transcript: Transcript, nothing: str
+    ) -> None:
+        """Fill the list, or say why there is `nothing` in it."""
+        self.border_title = _("Suggestions")
+        self.border_subtitle = _("Enter goes there") if suggestions else ""
+        if not suggestions:
+            self.set_options([Option(nothing, disabled=True)])
+            return
+        options = []
+        for suggestion in suggestions:
+            turn = transcript.turn_at(suggestion.span.start)
+            line = Content.assemble(
+                (f"{turn.number if turn else '':>3} ", "dim"),
+                Valence(suggestion.valence).sign,
+                f" {names.get(suggestion.code, suggestion.code)}",
+                (f"  {suggestion.score:.0%}", "dim"),
+            )
+            options.append(Option(line, id=key_of(suggestion)))
+        self.fill(options)
