@@ -1,1 +1,1 @@
-"""Other programs' formats, out and in."""
+"""Other forms of what a project holds, out and in: CSV, JSON, Excel, the terminal; codings and informants from files."""
