@@ -9,12 +9,14 @@ Rows are plain dicts with the columns of the files that the commands write; figu
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.domain import Codebook, Transcript
+from ipscoding.exchange.codings_out import codings_table_of
 from ipscoding.project import Project, codebooks, documents, informants, open_project
-from ipscoding.project.excerpts import rows as excerpt_rows
 
 Rows = list[dict[str, Any]]
 
@@ -51,8 +53,6 @@ class Study:
 
     def documents(self) -> Rows:
         """A row for each interview."""
-        from dataclasses import asdict
-
         return [asdict(document) for document in documents.all(self.project)]
 
     def informants(self) -> Rows:
@@ -64,33 +64,17 @@ class Study:
 
     def excerpts(self, *, language: str | None = None, **filters: Any) -> Rows:
         """The codings table: a row for each coding; filters as in `ipscoding.analysis.select.select`."""
-        from ipscoding.analysis.select import select
-        from ipscoding.exchange.columns import codings_table
-
-        chosen = select(excerpt_rows(self.project, language), codebook=self.codebook, **filters)
-        return [dict(row) for row in codings_table(chosen).rows]
+        return [dict(row) for row in codings_table_of(self.project, language=language, **filters).rows]
 
     def freq(
         self,
         by: Sequence[str] = ("code",),
-        units: Sequence[str] = ("segments", "informants", "documents", "words"),
+        units: Sequence[str] = ("segments", "informants"),
         coders: Collection[str] | None = None,
         **options: Any,
     ) -> Rows:
-        """Frequencies; the same rows as `ipscoding freq`. Options as in `ipscoding.analysis.frequencies`."""
-        from ipscoding.analysis.frequencies import frequencies
-
-        table = frequencies(
-            excerpt_rows(self.project, options.get("language")),
-            documents.all(self.project),
-            informants.all(self.project),
-            self.codebook,
-            by=by,
-            units=units,
-            coders=coders,
-            speech=documents.speech(self.project),
-            **options,
-        )
+        """Frequencies, the rows of `ipscoding freq`; options as in `ipscoding.analysis.frequencies.frequencies`."""
+        table = frequencies_of(self.project, by=by, units=units, coders=coders, **options)
         return [dict(row) for row in table.rows]
 
 

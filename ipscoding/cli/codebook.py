@@ -46,9 +46,7 @@ def check(file: str) -> int:
 
 
 @codebook.command(
-    help=_(
-        "Show the codes of PROJECT, of a codebook file, or of a codebook that ships (by its id); --code shows one whole."
-    )
+    help=_("Show the codes of PROJECT, of a codebook file, or of one that ships (by its id); --code shows one whole.")
 )
 @click.argument("source")
 @click.option("--code", "code_id", metavar="ID", help=_("One code with definition, rules and examples."))

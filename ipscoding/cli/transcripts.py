@@ -24,12 +24,11 @@ from ipscoding.i18n import _, ngettext
 @coder_option
 def import_command(project: Path, paths: tuple[Path, ...], dry_run: bool, coder: str | None) -> int:
     from ipscoding.project import documents, open_project
-    from ipscoding.transcripts.read import find_files, read_many
+    from ipscoding.transcripts.read import read_many
 
     with open_project(project, coder=coder) as opened:
-        files = find_files(paths)
         with progress(_("Reading")) as advance:
-            readings, failures = read_many(files, lambda n, name: advance(n / max(len(files), 1), name))
+            readings, failures = read_many(paths, lambda done, total: advance(done / total, f"{done}/{total}"))
         for path, error in failures:
             click.echo(f"ipscoding: {error if str(path.name) in str(error) else f'{path}: {error}'}", err=True)
         result = documents.add_all(opened, readings, dry_run=dry_run)

@@ -18,6 +18,7 @@ ACTS = {
     "code-many": N_("{n} codings added"),
     "change": N_("coding changed: {code} {sign}, turn {turn}"),
     "remove": N_("coding removed: {code} {sign}, turn {turn}"),
+    "remove-many": N_("{n} codings removed"),
     "accept": N_("suggestion accepted: {code} {sign}, turn {turn}"),
     "reject": N_("suggestion rejected: {code}, turn {turn}"),
     "memo": N_("memo"),
@@ -29,6 +30,7 @@ _COUNTED = {
     "import": ("import: {n} document", "import: {n} documents"),
     "informants": ("informants: {n} updated", "informants: {n} updated"),
     "code-many": ("{n} coding added", "{n} codings added"),
+    "remove-many": ("{n} coding removed", "{n} codings removed"),
 }
 
 

@@ -93,8 +93,11 @@ def add(
     strength: int | None = None,
     memo: str = "",
     origin: str = "manual",
+    dry_run: bool = False,
 ) -> Coding:
     """Code a span; white space at its ends is left out. The very same coding twice is one.
+
+    A `dry_run` only tells what would be made.
 
     Raises `NotFound` for an unknown code or document, `NotAllowed` for a span without text or outside the text, a
     retired code, a domain, or a valence the code does not have.
@@ -103,10 +106,10 @@ def add(
     code = codebooks.find(project, code_id)
     span = trimmed(documents.text(project, document_id), span)
     params: dict[str, Any] = {"code": code_id, "valence": str(valence), "turn": turn_of(project, document_id, span)}
-    with journal.command(project, "code", document=document_id, offset=span.start, **params) as act:
+    with journal.command(project, "code", document=document_id, offset=span.start, dry_run=dry_run, **params) as act:
         coding_id, _new = _add(act, wanted, span, code, origin)
         documents.start_coding(act, document_id)
-    return get(project, coding_id)
+        return get(project, coding_id)
 
 
 def add_many(
@@ -114,17 +117,20 @@ def add_many(
     wanted: Iterable[NewCoding],
     *,
     origin: str = "script",
+    done: bool = False,
+    dry_run: bool = False,
     on_progress: Callable[[], None] | None = None,
 ) -> tuple[int, int]:
     """Make many codings as one act; gives how many were new and how many were there already.
 
+    `done` marks the documents as done for their coders; a `dry_run` only tells what would be made.
     Raises what `add` raises; then nothing was made.
     """
     wanted = list(wanted)
     codes = {code_id: codebooks.find(project, code_id) for code_id in {one.code for one in wanted}}
     texts: dict[str, str] = {}
     made = 0
-    with journal.command(project, "code-many", n=0) as act:
+    with journal.command(project, "code-many", dry_run=dry_run, n=0) as act:
         coders: dict[str | None, str] = {None: act.coder}
         for one in wanted:
             if one.document_id not in texts:
@@ -136,6 +142,11 @@ def add_many(
             made += new
             if on_progress is not None:
                 on_progress()
+        for document_id, coder in sorted({(one.document_id, coders[one.coder]) for one in wanted}):
+            if done:
+                documents.write_status(act, document_id, "done", coder)
+            else:
+                documents.start_coding(act, document_id, coder)
         act.describe(n=made)
     return made, len(wanted) - made
 
@@ -279,16 +290,21 @@ def remove(project: Project, coding_id: str) -> Coding:
     """Take a coding away with its memos, as one act; gives what it was. Raises `NotAllowed` for another coder's."""
     now = get(project, coding_id)
     _own(project, now)
-    params: dict[str, Any] = {
-        "code": now.code,
-        "valence": str(now.valence),
-        "turn": turn_of(project, now.document_id, now.span),
-    }
+    turn = turn_of(project, now.document_id, now.span)
+    params: dict[str, Any] = {"code": now.code, "valence": str(now.valence), "turn": turn}
     with journal.command(project, "remove", document=now.document_id, offset=now.span.start, **params) as act:
         for memo in memos.of(project, now.id):
             act.delete("memo", memo.id)
         act.delete("coding", now.id)
     return now
+
+
+def remove_many(project: Project, coding_ids: Iterable[str]) -> list[Coding]:
+    """`remove` for several codings, as one act."""
+    with journal.command(project, "remove-many", n=0) as act:
+        removed = [remove(project, coding_id) for coding_id in coding_ids]
+        act.describe(n=len(removed))
+    return removed
 
 
 def _own(project: Project, coding: Coding) -> None:

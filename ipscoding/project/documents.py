@@ -217,17 +217,18 @@ def set_status(project: Project, document_id: str, status: str) -> None:
         write_status(act, document.id, status)
 
 
-def write_status(act: journal.Command, document_id: str, status: str) -> None:
-    """Set the status of a document for the coder of `act`, as part of that act."""
-    entity = str(uuid.uuid5(uuid.UUID(document_id), act.coder))
+def write_status(act: journal.Command, document_id: str, status: str, coder: str | None = None) -> None:
+    """Set the status of a document for a coder (id; default: the coder of `act`), as part of that act."""
+    coder = coder or act.coder
+    entity = str(uuid.uuid5(uuid.UUID(document_id), coder))
     if act.project.value("SELECT 1 FROM statuses WHERE id = ?", (entity,)):
         act.update("status", entity, {"status": status})
     else:
-        act.create("status", entity, {"document": document_id, "coder": act.coder, "status": status})
+        act.create("status", entity, {"document": document_id, "coder": coder, "status": status})
 
 
-def start_coding(act: journal.Command, document_id: str) -> None:
-    """Note that the coder of `act` has begun with a document, where nothing is noted yet."""
-    known = act.project.value("SELECT 1 FROM statuses WHERE document = ? AND coder = ?", (document_id, act.coder))
-    if not known:
-        write_status(act, document_id, "coding")
+def start_coding(act: journal.Command, document_id: str, coder: str | None = None) -> None:
+    """Note that a coder (id; default: of `act`) has begun with a document, where nothing is noted yet."""
+    coder = coder or act.coder
+    if not act.project.value("SELECT 1 FROM statuses WHERE document = ? AND coder = ?", (document_id, coder)):
+        write_status(act, document_id, "coding", coder)

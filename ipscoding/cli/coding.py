@@ -1,0 +1,177 @@
+"""Commands that code from a script: code, uncode, status."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ipscoding.cli.main import WRONG
+from ipscoding.cli.options import coder_option, project_argument
+from ipscoding.cli.progress import progress
+from ipscoding.domain import Span, Transcript, Valence
+from ipscoding.errors import NotFound
+from ipscoding.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from ipscoding.project import Project
+
+VALENCES = [str(valence) for valence in Valence]
+
+
+@click.command(
+    help=_(
+        "Make one coding in PROJECT, or many from a table.\n\n"
+        "One: ipscoding code PROJECT DOCUMENT CODE with --quote, --sentence or --start and --end.\n\n"
+        "Many: ipscoding code PROJECT --from FILE.csv with the columns document, quote (or start and end), code, and "
+        "if wanted valence, strength, coder, memo. All faults are named; then nothing is coded."
+    )
+)
+@project_argument
+@click.argument("document", required=False)
+@click.argument("code_id", metavar="[CODE]", required=False)
+@click.option("--quote", help=_("The words to code; they must stand only once in the interview."))
+@click.option("--sentence", type=int, metavar="N", help=_("The sentence to code, counted from 1."))
+@click.option("--start", type=int, metavar="N", help=_("First character, counted from 0."))
+@click.option("--end", type=int, metavar="N", help=_("The character after the last one."))
+@click.option("--valence", type=click.Choice(VALENCES), default="none", show_default=True, help=_("Its direction."))
+@click.option("--strength", type=click.IntRange(1, 2), help=_("Its strength, 1 or 2."))
+@click.option("--memo", default="", help=_("A note on the coding."))
+@click.option("--from", "table", type=click.Path(path_type=Path), metavar="FILE", help=_("A table of codings (CSV)."))
+@click.option("--done", is_flag=True, help=_("With --from: mark the interviews as done for their coders."))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+@coder_option
+def code(
+    project: Path,
+    document: str | None,
+    code_id: str | None,
+    quote: str | None,
+    sentence: int | None,
+    start: int | None,
+    end: int | None,
+    valence: str,
+    strength: int | None,
+    memo: str,
+    table: Path | None,
+    done: bool,
+    dry_run: bool,
+    coder: str | None,
+) -> int:
+    from ipscoding.project import codings, documents, open_project
+
+    with open_project(project, coder=coder) as opened:
+        if table is not None:
+            return _code_table(opened, table, done=done, dry_run=dry_run)
+        if document is None or code_id is None:
+            raise click.UsageError(_("Name a document and a code, or a table with --from."))
+        found = documents.find(opened, document)
+        span = _place(documents.transcript(opened, found.id), quote, sentence, start, end)
+        made = codings.add(
+            opened,
+            found.id,
+            span,
+            code_id,
+            Valence(valence),
+            strength=strength,
+            memo=memo,
+            origin="script",
+            dry_run=dry_run,
+        )
+    click.echo(
+        _("{document} {start}-{end}: {code} {sign} (coding {id})").format(
+            document=found.name,
+            start=made.span.start,
+            end=made.span.end,
+            code=made.code,
+            sign=made.valence.sign,
+            id=made.id[:8],
+        )
+    )
+    return 0
+
+
+def _place(transcript: Transcript, quote: str | None, sentence: int | None, start: int | None, end: int | None) -> Span:
+    """The span that is meant by exactly one of quote, sentence, and start with end."""
+    if sum((quote is not None, sentence is not None, start is not None or end is not None)) != 1:
+        raise click.UsageError(_("Say where with one of --quote, --sentence, or --start and --end."))
+    if quote is not None:
+        from ipscoding.exchange.codings_in import find_quote
+
+        return find_quote(transcript.text, quote)
+    if sentence is not None:
+        if not 1 <= sentence <= len(transcript.sentences):
+            raise NotFound(
+                _("There is no sentence {n}").format(n=sentence),
+                _("The interview has {n} sentences").format(n=len(transcript.sentences)),
+            )
+        return transcript.sentences[sentence - 1]
+    if start is None or end is None or not 0 <= start < end:
+        raise click.UsageError(_("--start and --end go together, the end after the start."))
+    return Span(start, end)
+
+
+def _code_table(opened: "Project", table: Path, *, done: bool, dry_run: bool) -> int:
+    from ipscoding.exchange.codings_in import read_codings
+    from ipscoding.exchange.located import locate_in_project
+    from ipscoding.project import codings
+
+    wanted, faults = locate_in_project(opened, read_codings(table))
+    for fault in faults:
+        click.echo(
+            _("ipscoding: {file}, line {line}: {what}").format(file=table, line=fault.line, what=fault.message),
+            err=True,
+        )
+    if faults:
+        click.echo(
+            ngettext("{n} fault; nothing was coded.", "{n} faults; nothing was coded.", len(faults)).format(
+                n=len(faults)
+            ),
+            err=True,
+        )
+        return WRONG
+    with progress(_("Coding")) as advance:
+        count = iter(range(1, len(wanted) + 1))
+        made, known = codings.add_many(
+            opened,
+            wanted,
+            done=done,
+            dry_run=dry_run,
+            on_progress=lambda: advance(next(count) / len(wanted), ""),
+        )
+    said = (
+        ngettext("{n} coding would be made", "{n} codings would be made", made)
+        if dry_run
+        else ngettext("{n} coding made", "{n} codings made", made)
+    )
+    click.echo(
+        said.format(n=made) + ngettext(", {n} was there already.", ", {n} were there already.", known).format(n=known)
+    )
+    return 0
+
+
+@click.command(help=_("Take codings (by their id, or its first characters) out of PROJECT. It can be undone."))
+@project_argument
+@click.argument("coding_ids", metavar="CODING...", nargs=-1, required=True)
+@coder_option
+def uncode(project: Path, coding_ids: tuple[str, ...], coder: str | None) -> None:
+    from ipscoding.project import codings, open_project
+
+    with open_project(project, coder=coder) as opened:
+        removed = codings.remove_many(opened, coding_ids)
+    click.echo(ngettext("{n} coding removed.", "{n} codings removed.", len(removed)).format(n=len(removed)))
+
+
+@click.command(help=_("Say how far you have come with interview DOCUMENT of PROJECT: coding or done."))
+@project_argument
+@click.argument("document")
+@click.argument("status", type=click.Choice(["coding", "done"]))
+@coder_option
+def status(project: Path, document: str, status: str, coder: str | None) -> None:
+    from ipscoding.project import acts, documents, open_project
+
+    with open_project(project, coder=coder) as opened:
+        found = documents.find(opened, document)
+        documents.set_status(opened, found.id, status)
+    click.echo(_("{document}: {status}").format(document=found.name, status=acts.status_name(status)))
+
+
+COMMANDS = {"code": code, "uncode": uncode, "status": status}

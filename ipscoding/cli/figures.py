@@ -1,0 +1,143 @@
+"""Commands for figures and the table of codings: freq, excerpts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ipscoding.cli.options import Function, output_options, project_argument
+from ipscoding.i18n import _, ngettext
+
+
+def _words(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """`a,b` and `a` `b` are the same."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {}
+    for value in values:
+        name, sign, wanted = value.partition("=")
+        if not sign:
+            raise click.BadParameter(_("{value}: write ATTRIBUTE=VALUE").format(value=value))
+        pairs.setdefault(name.strip(), []).append(wanted.strip())
+    return pairs
+
+
+def _many(
+    *names: str, help_text: str, metavar: str = "NAMES", default: tuple[str, ...] = ()
+) -> Callable[[Function], Function]:
+    return click.option(*names, multiple=True, callback=_words, metavar=metavar, help=help_text, default=default)
+
+
+def _excel(function: Function) -> Function:
+    text = _("CSV for Norwegian Excel: semicolons, decimal comma, byte order mark, no formulas.")
+    return click.option("--excel-no", is_flag=True, help=text)(function)
+
+
+@click.command(
+    help=_(
+        "Frequencies of codings in PROJECT, every share with its denominator beside it.\n\n"
+        "--by takes code, domain, valence, role, document, informant, coder, language, date, a framework "
+        "(cfir, ips_principle, fidelity_item) or any attribute of informants, with commas between them. Coders are "
+        "counted apart unless you choose one with --coders or unite them with --pooled."
+    )
+)
+@project_argument
+@_many("--by", help_text=_("What makes a row."), default=("code",))
+@_many(
+    "--units",
+    help_text=_("What is counted: segments, informants, documents, words."),
+    default=("segments", "informants"),
+)
+@_many("--coders", "--coder", help_text=_("Whose codings."))
+@click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
+@_many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
+@_many("--role", "roles", help_text=_("Only interviews of these roles."))
+@_many("--document", "names", help_text=_("Only these interviews."))
+@click.option("--min-cell", default=0, metavar="N", help=_("Hide figures that rest on fewer than N informants."))
+@click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
+@output_options("table", "csv", "json", "xlsx")
+@_excel
+def freq(
+    project: Path,
+    by: tuple[str, ...],
+    units: tuple[str, ...],
+    coders: tuple[str, ...],
+    pooled: bool,
+    codes: tuple[str, ...],
+    roles: tuple[str, ...],
+    names: tuple[str, ...],
+    min_cell: int,
+    nonzero: bool,
+    output: Path | None,
+    format_name: str | None,
+    excel_no: bool,
+) -> None:
+    from ipscoding.analysis.of_project import frequencies_of
+    from ipscoding.cli.output import show
+    from ipscoding.project import open_project
+
+    with open_project(project) as opened:
+        table = frequencies_of(
+            opened,
+            by=by,
+            units=units,
+            coders=coders or None,
+            pooled=pooled,
+            codes=codes,
+            roles=roles,
+            names=names,
+            min_cell=min_cell,
+        )
+    if nonzero:
+        table.rows[:] = [row for row in table.rows if any(row.get(unit) != 0 for unit in units)]
+    show(table, output, format_name, excel_no=excel_no)
+
+
+@click.command(
+    help=_(
+        "The table of codings of PROJECT, one row for each, with text and context.\n\n"
+        "The columns of the CSV file are described in docs/exports.md and never change their names."
+    )
+)
+@project_argument
+@_many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
+@_many("--domain", "domains", help_text=_("Only these domains."))
+@_many("--valence", "valences", help_text=_("Only barrier, facilitator, both or none."))
+@_many("--role", "roles", help_text=_("Only informants in these roles."))
+@_many("--document", "documents", help_text=_("Only these interviews."))
+@_many("--informant", "informants", help_text=_("Only these informants."))
+@_many("--coders", "--coder", "coders", help_text=_("Whose codings."))
+@click.option(
+    "--where",
+    multiple=True,
+    callback=_pairs,
+    metavar="ATTRIBUTE=VALUE",
+    help=_("Only informants with this attribute (site=S01)."),
+)
+@output_options("table", "csv", "json", "xlsx")
+@_excel
+def excerpts(
+    project: Path,
+    where: dict[str, list[str]],
+    output: Path | None,
+    format_name: str | None,
+    excel_no: bool,
+    **filters: Any,
+) -> None:
+    from ipscoding.cli.output import show
+    from ipscoding.exchange.codings_out import codings_table_of, excerpts_of
+    from ipscoding.exchange.terminal import show_excerpts
+    from ipscoding.project import open_project
+
+    with open_project(project) as opened:
+        if output is None and format_name in (None, "table") and not excel_no:
+            n = show_excerpts(excerpts_of(opened, attributes=where, **filters))
+            click.echo(ngettext("{n} coding.", "{n} codings.", n).format(n=n))
+        else:
+            show(codings_table_of(opened, attributes=where, **filters), output, format_name, excel_no=excel_no)
+
+
+COMMANDS = {"freq": freq, "excerpts": excerpts}

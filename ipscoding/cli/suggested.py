@@ -1,0 +1,90 @@
+"""Suggestions and their evaluation as tables."""
+
+from collections.abc import Iterable, Sequence
+
+from ipscoding.analysis.table import Column, Row, Table
+from ipscoding.domain import Codebook, Document, Transcript
+from ipscoding.i18n import _, language
+from ipscoding.suggest.evaluate import CUTS
+from ipscoding.suggest.evaluate import Row as Score
+from ipscoding.suggest.suggestion import Reasons, Suggestion
+
+Found = tuple[Document, Transcript, Suggestion, Reasons]
+
+
+def suggestions_table(found: Iterable[Found], codebook: Codebook, *, reasons: bool) -> Table:
+    """A row for each suggestion: where, which code, how sure, the words that counted, and the sentence."""
+    bands = {"weak": _("weak"), "medium": _("medium"), "strong": _("strong")}
+    rules = {
+        "label": _("label"),
+        "definition": _("definition"),
+        "include_when": _("use when"),
+        "example": _("example"),
+    }
+    columns = [
+        Column("document", "text", _("Interview")),
+        Column("turn", "int", _("Turn")),
+        Column("sentence", "int", _("Sentence"), detail=True),
+        Column("start", "int", _("Start"), detail=True),
+        Column("end", "int", _("End"), detail=True),
+        Column("code", "text", _("Code")),
+        Column("code_label", "text", _("Label"), detail=True),
+        Column("valence", "text", _("Direction")),
+        Column("band", "text", _("How sure")),
+        Column("score", "number", _("Score"), detail=True),
+        Column("words", "text", _("Words that counted")),
+        *([Column("rule", "text", _("Codebook")), Column("phrases", "text", _("Nearest phrases"))] if reasons else []),
+        Column("text", "text", _("Sentence"), detail=reasons),
+    ]
+    rows: list[Row] = []
+    for document, transcript, suggestion, why in found:
+        turn = transcript.turn_at(suggestion.span.start)
+        rows.append(
+            {
+                "document": document.name,
+                "turn": turn.number if turn else 0,
+                "sentence": suggestion.sentence + 1,
+                "start": suggestion.span.start,
+                "end": suggestion.span.end,
+                "code": suggestion.code,
+                "code_label": codebook.by_id[suggestion.code].name(language()),
+                "valence": str(suggestion.valence),
+                "band": bands[suggestion.band],
+                "score": round(suggestion.score, 4),
+                "words": ", ".join(reason.span.of(transcript.text) for reason in why.words),
+                "rule": rules[why.rule] if why.rule else "",
+                "phrases": " / ".join(f"«{phrase}»" for phrase in why.phrases),
+                "text": suggestion.span.of(transcript.text),
+            }
+        )
+    notes = [
+        _("A score is an estimate on invented phrases, not a promise; the direction is a hint."),
+    ]
+    return Table(columns, rows, notes if rows else [_("Nothing to suggest.")])
+
+
+def evaluation_table(scores: Sequence[Score]) -> Table:
+    """A row for each unit and group, with the share of hits among the first 1, 3 and 5."""
+    units = {"passage": _("passage"), "sentence": _("sentence")}
+    groups = {"all": _("all"), "code": _("code"), "role": _("role"), "language": _("language")}
+    columns = [
+        Column("unit", "text", _("Unit")),
+        Column("by", "text", _("By")),
+        Column("value", "text", _("Which")),
+        Column("n", "int", _("Number")),
+        *(Column(f"hit{cut}", "share", f"hit@{cut}") for cut in CUTS),
+    ]
+    rows: list[Row] = [
+        {
+            "unit": units[score.unit],
+            "by": groups[score.by],
+            "value": score.value,
+            "n": score.n,
+            **{f"hit{cut}": round(score.hit_at[cut], 4) for cut in CUTS},
+        }
+        for score in scores
+    ]
+    note = _("A passage is a stretch that a coder coded; right is a code that some coder gave to at least half of it.")
+    return Table(
+        columns, rows, [note] if any(score.n for score in scores) else [_("There are no codings to score against.")]
+    )

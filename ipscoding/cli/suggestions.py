@@ -1,0 +1,103 @@
+"""Commands on suggestions: list them, measure them."""
+
+from pathlib import Path
+
+import click
+
+from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.progress import progress
+from ipscoding.i18n import _
+
+
+class _ListByDefault(click.Group):
+    """`suggest PROJECT` lists; `suggest evaluate PROJECT` measures."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        return super().resolve_command(ctx, args if args[0] in self.commands else ["list", *args])
+
+
+@click.group(
+    cls=_ListByDefault, help=_("Suggest codes for what informants say (suggest PROJECT), or measure suggestions.")
+)
+def suggest() -> None:
+    pass
+
+
+@suggest.command(
+    "list",
+    help=_(
+        "Suggested codes for interviews of PROJECT, sentence by sentence, with the words that counted.\n\n"
+        "A suggestion becomes a coding only when a person accepts it. What you have coded or rejected is left out, "
+        "and in blind mode everything until you have marked the interview as done."
+    ),
+)
+@project_argument
+@click.argument("document_names", metavar="[DOCUMENT]...", nargs=-1)
+@click.option("--per-sentence", default=1, show_default=True, help=_("At most so many codes for a sentence."))
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), help=_("The least score, 0 to 1 (default: chosen with care).")
+)
+@click.option("--reasons", is_flag=True, help=_("Also the text of the codebook it meets and the nearest phrases."))
+@output_options("table", "csv", "json", "xlsx")
+@coder_option
+def list_command(
+    project: Path,
+    document_names: tuple[str, ...],
+    per_sentence: int,
+    threshold: float | None,
+    reasons: bool,
+    output: Path | None,
+    format_name: str | None,
+    coder: str | None,
+) -> None:
+    from ipscoding.cli.output import show
+    from ipscoding.cli.suggested import suggestions_table
+    from ipscoding.project import documents, open_project
+    from ipscoding.suggest.of_project import engine_of, open_suggestions
+    from ipscoding.suggest.suggestion import THRESHOLD
+
+    with open_project(project, coder=coder) as opened:
+        chosen = [documents.find(opened, name) for name in document_names] or documents.all(opened)
+        with progress(_("Getting the engine ready")) as advance:
+            engine = engine_of(opened, progress=advance)
+        found = []
+        with progress(_("Suggesting")) as advance:
+            for number, document in enumerate(chosen, start=1):
+                transcript = documents.transcript(opened, document.id)
+                limit = THRESHOLD if threshold is None else threshold
+                made = engine.suggest(transcript, per_sentence=per_sentence, threshold=limit)
+                left = open_suggestions(opened, made, document.id)
+                found += [(document, transcript, one, engine.explain(transcript, one)) for one in left]
+                advance(number / len(chosen), document.name)
+        show(suggestions_table(found, engine.codebook, reasons=reasons), output, format_name)
+
+
+@suggest.command(
+    help=_(
+        "Score the engine against the codings that people made in PROJECT, by passage and by sentence.\n\n"
+        "hit@1 and hit@3: the share of passages where a code that some coder gave is first, or among the first three. "
+        "The engine uses the codebook and its phrase bank only, never the codings it is scored on."
+    )
+)
+@project_argument
+@click.option(
+    "--coders", "--coder", "coders", multiple=True, metavar="NAMES", help=_("Score against these coders only.")
+)
+@output_options("table", "csv", "json", "xlsx")
+def evaluate(project: Path, coders: tuple[str, ...], output: Path | None, format_name: str | None) -> None:
+    from ipscoding.cli.output import show
+    from ipscoding.cli.suggested import evaluation_table
+    from ipscoding.project import open_project
+    from ipscoding.suggest.evaluate import evaluate as score
+    from ipscoding.suggest.of_project import coded_interviews, engine_of
+
+    with open_project(project) as opened:
+        with progress(_("Getting the engine ready")) as advance:
+            engine = engine_of(opened, progress=advance)
+        names = {name.strip() for value in coders for name in value.split(",") if name.strip()}
+        show(evaluation_table(score(engine.rank, coded_interviews(opened, names))), output, format_name)
+
+
+COMMANDS = {"suggest": suggest}
