@@ -132,6 +132,7 @@ def test_a_label_on_a_line_of_its_own_takes_the_lines_after_it() -> None:
 
 def test_without_speakers_each_paragraph_is_a_turn_of_nobody() -> None:
     assert heard("[00:00:01] Hei du.\nDet var det.") == [("", "Hei du."), ("", "Det var det.")]
+    assert heard("[00:00.000 --> 00:05.000]  Hei du.\n00:00:06 Ja.") == [("", "Hei du."), ("", "Ja.")]
     assert interviewers("Hei du?\nDet var det.") == set()
 
 
@@ -142,6 +143,21 @@ def test_a_label_without_speech_is_an_empty_turn() -> None:
 def test_a_speaker_who_says_one_thing_in_a_group_is_heard() -> None:
     text = "Moderator: Hva mener dere?\nKari: Ja.\nOla: Nei.\nKari: Jo.\nOla: Nei.\nPetter: Enig.\nKari: Ja.\nOla: Ja."
     assert ("Petter", "Enig.") in heard(text)
+
+
+def test_a_short_group_talk_under_a_title_is_heard_whole() -> None:
+    text = (
+        "Gruppe 2\nModerator: Hva?\nKari (NAV): Ja.\nOla: Nei.\nModerator: Ok.\nKari (NAV): Ja.\nP4: Enig.\nLege: Jo."
+    )
+    assert [name for name, _speech in heard(text)[1:]] == [
+        "Moderator",
+        "Kari (NAV)",
+        "Ola",
+        "Moderator",
+        "Kari (NAV)",
+        "P4",
+        "Lege",
+    ]
 
 
 def test_a_doubtful_name_is_told_with_its_line() -> None:

@@ -24,7 +24,9 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _STAMP_AFTER = re.compile(rf"\s*(?=[\[(<#]){_STAMP}")
-_STAMP_OPENING = re.compile(rf"(?:(?=[\[(<#]){_STAMP}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?)\s*")
+_STAMP_OPENING = re.compile(
+    rf"(?:(?=[\[(<#]){_STAMP}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?)(?: ?(?:-->|–|-) ?{_STAMP})?\s*"
+)
 # no label is longer; looking no further keeps every line cheap
 _REACH = 160
 _OPENINGS = ("[", "*", "_", "-", "–", "—", "•", ">")

@@ -67,13 +67,16 @@ def _believed(lines: list[str], candidates: list[Label | None]) -> list[Label | 
     kinds: dict[str, Kind] = {}
     for label in found:
         kinds[label.key] = min(label.kind, kinds.get(label.key, label.kind))
-    keys = _speakers(counts, kinds, len(lines))
+    first = next((index for index, label in enumerate(candidates) if label), 0)
+    keys = _speakers(counts, kinds, len(lines) - first)
     labels = [label if label and label.key in keys else None for label in candidates]
     labels = _without_form_fields(lines, labels, counts)
     return _with_rare_speakers(candidates, labels)
 
 
 def _speakers(counts: Counter[str], kinds: dict[str, Kind], lines: int) -> set[str]:
+    """The keys that are speakers, by how often they come among the `lines` from the first of them on."""
+
     def of(kind: Kind, least: int = 1) -> set[str]:
         return {key for key, count in counts.items() if kinds[key] is kind and count >= least}
 
@@ -86,7 +89,7 @@ def _speakers(counts: Counter[str], kinds: dict[str, Kind], lines: int) -> set[s
     sure = of(Kind.INTERVIEWER)
     codes = of(Kind.CODE)
     if covered(codes | sure) < 0.5:
-        codes = {key for key in codes if counts[key] > 1 or (sure and len(key) > 2)}
+        codes = {key for key in codes if counts[key] > 1 or (sure and (len(key) > 2 or not key.isalpha()))}
     sure |= codes
     for kind, least in ((Kind.NAME, 2), (Kind.BARE, 2), (Kind.LOWER, 3)):
         again = of(kind, least)
@@ -118,7 +121,7 @@ def _with_rare_speakers(candidates: list[Label | None], labels: list[Label | Non
         index for index in rest if labels[index] is None and (label := candidates[index]) and label.kind <= Kind.NAME
     ]
     unlabelled = sum(labels[index] is None for index in rest) - len(rare)
-    if not rare or unlabelled * 10 > len(rest) or len(rare) * 4 > len(rest):
+    if not rare or unlabelled * 10 > len(rest):
         return labels
     chosen = set(rare)
     return [candidates[index] if index in chosen else label for index, label in enumerate(labels)]
