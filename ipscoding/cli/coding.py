@@ -94,9 +94,19 @@ def _place(transcript: Transcript, quote: str | None, sentence: int | None, star
     if sum((quote is not None, sentence is not None, start is not None or end is not None)) != 1:
         raise click.UsageError(_("Say where with one of --quote, --sentence, or --start and --end."))
     if quote is not None:
-        from ipscoding.exchange.codings_in import find_quote
+        from ipscoding.exchange.locate import find
 
-        return find_quote(transcript.text, quote)
+        places = find(quote, transcript.text)
+        if len(places) != 1:
+            raise NotFound(
+                ngettext(
+                    "The quote stands {n} time in the interview",
+                    "The quote stands {n} times in the interview",
+                    len(places),
+                ).format(n=len(places)),
+                _("Give words that stand there exactly once, or --start and --end"),
+            )
+        return places[0]
     if sentence is not None:
         if not 1 <= sentence <= len(transcript.sentences):
             raise NotFound(
@@ -110,16 +120,12 @@ def _place(transcript: Transcript, quote: str | None, sentence: int | None, star
 
 
 def _code_table(opened: "Project", table: Path, *, done: bool, dry_run: bool) -> int:
-    from ipscoding.exchange.codings_in import read_codings
-    from ipscoding.exchange.located import locate_in_project
+    from ipscoding.exchange.into_project import codings_for
     from ipscoding.project import codings
 
-    wanted, faults = locate_in_project(opened, read_codings(table))
+    wanted, faults = codings_for(opened, table)
     for fault in faults:
-        click.echo(
-            _("ipscoding: {file}, line {line}: {what}").format(file=table, line=fault.line, what=fault.message),
-            err=True,
-        )
+        click.echo(f"ipscoding: {table}, {fault}", err=True)
     if faults:
         click.echo(
             ngettext("{n} fault; nothing was coded.", "{n} faults; nothing was coded.", len(faults)).format(

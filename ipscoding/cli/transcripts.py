@@ -94,10 +94,7 @@ def informants(
 
         rows, faults = read_informants(table)
         for fault in faults:
-            click.echo(
-                _("ipscoding: {file}, line {line}: {what}").format(file=table, line=fault.line, what=fault.message),
-                err=True,
-            )
+            click.echo(f"ipscoding: {table}, {fault}", err=True)
         if faults:
             return WRONG
         wanted = [people.InformantRow(row.name, row.role, row.attributes) for row in rows]

@@ -164,7 +164,7 @@ def _add(
 ) -> tuple[str, bool]:
     if origin not in ORIGINS:
         raise ValueError(origin)
-    _check(code, wanted.valence)
+    check_allowed(code, wanted.valence)
     coder = coder or act.coder
     twin = act.project.row(
         "SELECT id, valence FROM codings WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ?",
@@ -196,7 +196,8 @@ def _add(
     return coding_id, True
 
 
-def _check(code: Code, valence: Valence) -> None:
+def check_allowed(code: Code, valence: Valence) -> None:
+    """Raises `NotAllowed` where a coding with this code and valence may not be made."""
     if not code.codable:
         raise NotAllowed(
             _("{code} is a domain, not a code").format(code=code.id), _("Choose one of the codes under it")
@@ -263,7 +264,7 @@ def change(
     if code is not None and code != now.code:
         values.update(code=target.uuid, code_version=target.version)
     if valence is not None or code is not None:
-        _check(target, valence or now.valence)
+        check_allowed(target, valence or now.valence)
         values["valence"] = str(valence or now.valence)
     if strength is not _UNSET:
         values["strength"] = strength
