@@ -1,1 +1,10 @@
-"""The suggestion engine."""
+"""Suggestions: which codes a sentence might get, how sure that is, and why.
+
+Importing this loads neither numpy nor scikit-learn; `build` does.
+"""
+
+from ipscoding.suggest.engine import Engine, build
+from ipscoding.suggest.stop import Cancelled
+from ipscoding.suggest.suggestion import BANDS, Band, Reasons, Suggestion, WordReason, band_of
+
+__all__ = ["BANDS", "Band", "Cancelled", "Engine", "Reasons", "Suggestion", "WordReason", "band_of", "build"]

@@ -1,0 +1,178 @@
+"""The engine: from a codebook and its phrase bank to suggestions for the sentences of an interview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import exp
+from typing import TYPE_CHECKING
+
+from ipscoding.domain import Code, Codebook, Transcript, Valence
+from ipscoding.language.norm import norm_of
+from ipscoding.suggest.stop import Flag, Progress, check
+from ipscoding.suggest.suggestion import THRESHOLD, Reasons, Suggestion, band_of
+from ipscoding.suggest.texts import Source, Utterance
+
+if TYPE_CHECKING:
+    from ipscoding.suggest.space import Floats, Vector
+    from ipscoding.suggest.training import Trained
+
+
+@dataclass
+class Engine:
+    """Ranks the codes of one codebook for sentences; made by `build`. The same input always gives the same output."""
+
+    codebook: Codebook
+    trained: "Trained"
+    phrases: Sequence[Utterance] = ()
+    _nearby: dict[str, list[tuple[Source, "Vector"]]] = field(default_factory=dict, repr=False)
+
+    def rank(self, text: str, norm: str | None = None) -> list[tuple[str, float]]:
+        """All codes for a stretch of text, best first, each with its score from 0 to 1; empty where nothing is known.
+
+        Args:
+            text: a sentence or passage, taken as one unit.
+            norm: `nb` or `nn`; None: what the text looks like.
+        """
+        import numpy as np
+
+        from ipscoding.suggest.features import read
+
+        vector = self.trained.space.vector(read(text, norm or ""), text)
+        if not len(vector.indices):
+            return []
+        total = self._totals(vector)[:-1]
+        order = np.argsort(-total, kind="stable")
+        return [(self.trained.codes[code], self._share(float(total[code]))) for code in order]
+
+    def suggest(
+        self,
+        transcript: Transcript,
+        *,
+        norm: str | None = None,
+        per_sentence: int = 3,
+        threshold: float = THRESHOLD,
+        cancel: Flag | None = None,
+    ) -> list[Suggestion]:
+        """Suggestions for what informants say, in the order of the text, the best of a sentence first.
+
+        Args:
+            transcript: the interview; the interviewer's turns get none.
+            norm: `nb` or `nn` for the whole interview; None: found for each speaker.
+            per_sentence: at most so many codes for a sentence.
+            threshold: the least score, from 0 to 1.
+            cancel: set it to stop.
+
+        Raises:
+            Cancelled: `cancel` was set.
+        """
+        import numpy as np
+
+        from ipscoding.suggest.features import read
+
+        norms = self._norms(transcript, norm)
+        by_id = self.codebook.by_id
+        found: list[Suggestion] = []
+        for index, span in transcript.informant_sentences():
+            check(cancel)
+            text = span.of(transcript.text)
+            vector = self.trained.space.vector(read(text, norms[index]), text)
+            if not len(vector.indices) or not self._says_something(vector):
+                continue
+            totals = self._totals(vector)
+            for code in np.argsort(-totals[:-1], kind="stable")[:per_sentence]:
+                score = self._share(float(totals[code]))
+                if score < threshold:
+                    break
+                name = self.trained.codes[code]
+                direction = _direction(by_id[name], float(totals[-1]))
+                found.append(Suggestion(span, index, name, direction, score, band_of(score)))
+        return found
+
+    def valence(self, text: str, code: str, norm: str | None = None) -> Valence:
+        """The likelier direction of a text under a code, among those that the code allows."""
+        from ipscoding.suggest.features import read
+
+        vector = self.trained.space.vector(read(text, norm or ""), text)
+        return _direction(self.codebook.by_id[code], float(self._totals(vector)[-1]))
+
+    def explain(self, transcript: Transcript, suggestion: Suggestion, *, norm: str | None = None) -> Reasons:
+        """Why a suggestion was made: words of the sentence, a text of the codebook, the nearest phrases of the bank."""
+        from ipscoding.suggest.explain import reasons
+
+        code = suggestion.code
+        spoken = norm or self._norms(transcript, None, only=suggestion.sentence)[suggestion.sentence]
+        return reasons(self.trained, code, suggestion.span, transcript.text, spoken, self._near(code))
+
+    def _near(self, code: str) -> "list[tuple[Source, Vector]]":
+        if code not in self._nearby:
+            from ipscoding.suggest.features import read
+            from ipscoding.suggest.texts import codebook_texts
+
+            texts = codebook_texts(self.codebook.by_id[code])
+            texts += [Source(code, p.norm, p.text) for p in self.phrases if p.code == code]
+            self._nearby[code] = [(s, self.trained.space.vector(read(s.text, s.norm), s.text)) for s in texts]
+        return self._nearby[code]
+
+    def _totals(self, vector: "Vector") -> "Floats":
+        totals: Floats = vector.dot(self.trained.weights) + self.trained.bias
+        return totals
+
+    def _share(self, total: float) -> float:
+        slope, shift = self.trained.calibration
+        return 1 / (1 + exp(-max(min(slope * total + shift, 50.0), -50.0)))
+
+    def _says_something(self, vector: "Vector") -> bool:
+        """Whether the text holds a word of the vocabulary, and not only letters that some word also has."""
+        return bool(vector.indices[0] < self.trained.space.first_letter)
+
+    def _norms(self, transcript: Transcript, norm: str | None, only: int | None = None) -> dict[int, str]:
+        """The norm of each informant's sentence: one norm per speaker, from everything that speaker says."""
+        speakers = {
+            index: turn.speaker
+            for index, span in transcript.informant_sentences()
+            if (only is None or index == only) and (turn := transcript.turn_at(span.start)) is not None
+        }
+        if norm:
+            return dict.fromkeys(speakers, norm)
+        speech: dict[str, list[str]] = {speaker: [] for speaker in speakers.values()}
+        for turn in transcript.informant_turns():
+            if turn.speaker in speech:
+                speech[turn.speaker].append(turn.speech.of(transcript.text))
+        found = {speaker: norm_of("\n".join(said)) for speaker, said in speech.items()}
+        return {index: found[speaker] for index, speaker in speakers.items()}
+
+
+def _direction(code: Code, odds: float) -> Valence:
+    """The likelier of barrier and facilitator where a code allows both, else what it allows."""
+    if code.valence is not Valence.BOTH:
+        return code.valence
+    return Valence.FACILITATOR if odds > 0 else Valence.BARRIER
+
+
+def build(
+    codebook: Codebook,
+    phrases: Sequence[Utterance] = (),
+    *,
+    progress: Progress | None = None,
+    cancel: Flag | None = None,
+) -> Engine:
+    """An engine for `codebook`: from the cache where the same was learnt before, else learnt now (some 20 seconds).
+
+    Args:
+        codebook: the codes; retired ones and those that group others are left out.
+        phrases: the codebook's phrase bank; may be empty.
+        progress: told the share done (0 to 1) and what is being done.
+        cancel: set it to stop.
+
+    Raises:
+        Cancelled: `cancel` was set.
+    """
+    from ipscoding.suggest import cache
+    from ipscoding.suggest.training import train
+
+    check(cancel)
+    name = cache.key(codebook, phrases)
+    trained = cache.load(name)
+    if trained is None:
+        trained = train(codebook, phrases, progress=progress, cancel=cancel)
+        cache.save(name, trained)
+    return Engine(codebook, trained, tuple(phrases))

@@ -1,0 +1,107 @@
+"""From features to numbers: the vocabulary, how rare each feature is, and texts as sparse vectors."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipscoding.language import Word
+from ipscoding.suggest.features import letter_features, letters, word_features
+
+Floats = NDArray[np.float32]
+Indices = NDArray[np.int32]
+
+# Letters count for less than words; chosen by cross-validation inside the phrase bank.
+_LETTER_WEIGHT = 0.7
+_MOST_WORDS = 24_000
+_MOST_LETTERS = 36_000
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A sparse vector: positions in the vocabulary, in order, and values; word and letter part of fixed length."""
+
+    indices: Indices
+    values: Floats
+
+    def dot(self, weights: Floats) -> Floats:
+        """The product with a matrix (features × columns): one number per column."""
+        product: Floats = self.values @ weights[self.indices]
+        return product
+
+
+@dataclass
+class Space:
+    """A vocabulary: names of features (those of words first), and how rare each is."""
+
+    names: list[str]
+    idf: Floats
+    first_letter: int
+    _index: dict[str, int] = field(init=False, repr=False)
+    _runs: dict[str, list[int]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._index = {name: position for position, name in enumerate(self.names)}
+
+    @classmethod
+    def of(cls, texts: Iterable[tuple[Sequence[Word], str]], always: Iterable[tuple[Sequence[Word], str]]) -> "Space":
+        """The vocabulary of `texts`: what occurs in two of them at least, and every key that occurs in `always`."""
+        word_counts: Counter[str] = Counter()
+        letter_counts: Counter[str] = Counter()
+        size = 0
+        kept: set[str] = set()
+        for wanted, group in ((False, texts), (True, always)):
+            for said, text in group:
+                size += 1
+                present = {name for name, _ in word_features(list(said), text)}
+                word_counts.update(present)
+                letter_counts.update({run for word in said for run in letters(word.text.lower())})
+                if wanted:
+                    kept |= {name for name in present if name.startswith("w ")}
+        named = _commonest(word_counts, _MOST_WORDS, kept)
+        runs = _commonest(letter_counts, _MOST_LETTERS, set())
+        counts = np.array([word_counts[name] for name in named] + [letter_counts[name] for name in runs], np.float64)
+        idf = np.log((1 + size) / (1 + counts)) + 1
+        return cls(named + runs, idf.astype(np.float32), len(named))
+
+    def find(self, name: str) -> int | None:
+        """The position of a feature, None if it is not in the vocabulary."""
+        return self._index.get(name)
+
+    def _runs_of(self, word: str) -> list[int]:
+        found = self._runs.get(word)
+        if found is None:
+            found = [self._index[run] for run in letters(word) if run in self._index]
+            self._runs[word] = found
+        return found
+
+    def vector(self, said: Sequence[Word], text: str) -> Vector:
+        """A text as a vector; `text` is what the offsets of `said` count in."""
+        said = list(said)
+        named = [self._index[name] for name, _ in word_features(said, text) if name in self._index]
+        runs = [run for word in said for run in self._runs_of(word.text.lower())]
+        parts = [self._part(named, 1.0), self._part(runs, _LETTER_WEIGHT)]
+        return Vector(np.concatenate([part.indices for part in parts]), np.concatenate([part.values for part in parts]))
+
+    def _part(self, positions: list[int], length: float) -> Vector:
+        indices, counts = np.unique(np.array(positions, np.int32), return_counts=True)
+        values = (1 + np.log(counts)).astype(np.float32) * self.idf[indices] if positions else np.zeros(0, np.float32)
+        norm = float(np.sqrt(values @ values))
+        return Vector(indices.astype(np.int32), (values * (length / norm) if norm else values).astype(np.float32))
+
+    def owners(self, said: Sequence[Word], text: str) -> dict[int, list[int]]:
+        """For each feature of a text, the indices of the words it comes from, one entry per occurrence and word."""
+        owners: dict[int, list[int]] = {}
+        said = list(said)
+        for name, indices in word_features(said, text) + letter_features(said):
+            position = self._index.get(name)
+            if position is not None:
+                owners.setdefault(position, []).extend(indices)
+        return owners
+
+
+def _commonest(counts: Counter[str], most: int, kept: set[str]) -> list[str]:
+    names = [name for name, count in counts.items() if count > 1 or name in kept]
+    return sorted(names, key=lambda name: (name not in kept, -counts[name], name))[:most]
