@@ -1,1 +1,1 @@
-"""Other forms of what a project holds, out and in: CSV, JSON, Excel, the terminal; codings and informants from files."""
+"""What a project holds in other forms, out and in: CSV, JSON, Excel, the terminal; codings and informants from CSV."""

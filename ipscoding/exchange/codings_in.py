@@ -11,6 +11,8 @@ from ipscoding.i18n import _
 COLUMNS = ("document", "quote", "start", "end", "code", "valence", "coder", "memo", "strength")
 """The columns that are read. `document` and `code` must be there, and `quote` or both `start` and `end`."""
 
+_NEEDED = ("document", "code")
+
 _ALIASES = {name: name for name in COLUMNS} | {
     "text": "quote", "sitat": "quote", "dokument": "document", "slutt": "end", "kode": "code", "retning": "valence",
     "valens": "valence", "direction": "valence", "koder": "coder", "kodar": "coder", "notat": "memo",
@@ -56,7 +58,8 @@ def read_codings(path: Path) -> tuple[list[CodingLine], list[LineFault]]:
     codings that this program exported can be read back.
     """
     table = read_table(path, _ALIASES)
-    faults = [*table.faults, *missing(table, ("document", "code"), path), *misspelt(table, COLUMNS, list(_ALIASES))]
+    optional = [name for name in COLUMNS if name not in _NEEDED]
+    faults = [*table.faults, *missing(table, _NEEDED, path), *misspelt(table, optional, list(_ALIASES))]
     if "quote" not in table.header and not {"start", "end"} <= set(table.header):
         message = _("there must be a column “quote”, or “start” and “end”, in {path}").format(path=path.name)
         faults.append(LineFault(0, "quote", message))
@@ -78,7 +81,7 @@ def _coding(record: Record, faults: list[LineFault]) -> CodingLine | None:
     def wrong(column: str, message: str) -> None:
         faults.append(LineFault(record.line, column, message))
 
-    for column in ("document", "code"):
+    for column in _NEEDED:
         if not cells[column]:
             wrong(column, _("is empty"))
     valence = _VALENCES.get(cells.get("valence", "").casefold())

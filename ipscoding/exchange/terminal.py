@@ -19,7 +19,8 @@ from ipscoding.i18n import _
 from ipscoding.i18n import language as language_in_use
 
 _GAP = "  "
-_NARROWEST = 12
+_NARROWEST = 8
+_MOST_KEYS = 6
 _WIDEST_TEXT = 40
 _STYLES = {"barrier": "red", "facilitator": "green", "both": "yellow"}
 # Escape sequences and changes of direction in a text must not reach the terminal.
@@ -63,7 +64,9 @@ def show(
             _print(console, Text(""))
         for line in _draw(block):
             _print(console, line)
-    for note in table.notes:
+    if table.notes:
+        _print(console, Text(""))
+    for note in map(_clean, table.notes):
         for part in textwrap.wrap(note, limit) if limit else [note]:
             _print(console, Text(part, "dim"))
 
@@ -93,8 +96,13 @@ def show_excerpts(
 def percent(share: float, language: str | None = None) -> str:
     """A share as per cent: `40 %`, `3,4 %` (`40%`, `3.4%` in English); a decimal only where it says something."""
     hundred = share * 100
-    fine = 0 < hundred < 9.95 or 99.5 <= hundred < 100
-    text = f"{hundred:.1f}" if fine else f"{hundred:.0f}"
+    if 0 < hundred < 0.05:
+        text = "<0.1"
+    elif 99.95 <= hundred < 100:
+        text = ">99.9"
+    else:
+        fine = 0 < hundred < 9.95 or 99.5 <= hundred < 100
+        text = f"{hundred:.1f}" if fine else f"{hundred:.0f}"
     return f"{text}%" if (language or language_in_use()) == "en" else f"{text.replace('.', ',')} %"
 
 
@@ -180,13 +188,14 @@ def _blocks(columns: list[_Shown], limit: int | None) -> Iterator[list[_Shown]]:
     columns = [column for column in columns if not column.detail]
     keys = [column for column in columns if column.key]
     values = [column for column in columns if not column.key]
-    # Many texts (a table of codings): only the first can lead every block, the others follow as values do.
-    if len(keys) * (_NARROWEST + len(_GAP)) > limit // 2 + len(_GAP):
+    if len(keys) > _MOST_KEYS:
+        # A table of texts (codings): only the first can lead every block, the others follow as figures do.
         values = [replace(column, width=min(column.width, _WIDEST_TEXT)) for column in columns[1:]]
         keys = columns[:1]
     room = limit - _total(values) - len(_GAP)
-    if room < _total([replace(key, width=min(key.width, _NARROWEST)) for key in keys]):
-        room = max(limit // 2, limit - max((value.width for value in values), default=0) - len(_GAP))
+    if room < _total(_narrowed(keys, 0)):
+        widest = max((value.width for value in values), default=0) + len(_GAP)
+        room = min(limit * 2 // 5, limit - widest)
     keys = _narrowed(keys, room)
     block = list(keys)
     for value in values:
