@@ -153,7 +153,7 @@ def speed(folder: Path) -> None:
     spent = time.perf_counter() - began
     sentences = sum(1 for _ in long.informant_sentences())
     print(
-        f"{long.informant_words} words, {sentences} sentences: {spent:.2f} s, {1000 * spent / sentences:.2f} ms a sentence"
+        f"{long.informant_words} words: {spent:.2f} s, {1000 * spent / sentences:.2f} ms for each of {sentences} sentences"
     )
     began = time.perf_counter()
     for suggestion in suggested[:200]:

@@ -23,6 +23,7 @@ class Engine:
     codebook: Codebook
     trained: "Trained"
     phrases: Sequence[Utterance] = ()
+    _spoken: tuple[Transcript, dict[str, str]] | None = field(default=None, repr=False)
     _nearby: dict[str, list[tuple[Source, "Vector"]]] = field(default_factory=dict, repr=False)
 
     def rank(self, text: str, norm: str | None = None) -> list[tuple[str, float]]:
@@ -68,13 +69,12 @@ class Engine:
 
         from ipscoding.suggest.features import read
 
-        norms = self._norms(transcript, norm)
         by_id = self.codebook.by_id
         found: list[Suggestion] = []
         for index, span in transcript.informant_sentences():
             check(cancel)
             text = span.of(transcript.text)
-            vector = self.trained.space.vector(read(text, norms[index]), text)
+            vector = self.trained.space.vector(read(text, norm or self._norm_at(transcript, span.start)), text)
             if not len(vector.indices) or not self._says_something(vector):
                 continue
             totals = self._totals(vector)
@@ -99,7 +99,7 @@ class Engine:
         from ipscoding.suggest.explain import reasons
 
         code = suggestion.code
-        spoken = norm or self._norms(transcript, None, only=suggestion.sentence)[suggestion.sentence]
+        spoken = norm or self._norm_at(transcript, suggestion.span.start)
         return reasons(self.trained, code, suggestion.span, transcript.text, spoken, self._near(code))
 
     def _near(self, code: str) -> "list[tuple[Source, Vector]]":
@@ -109,7 +109,7 @@ class Engine:
 
             texts = codebook_texts(self.codebook.by_id[code])
             texts += [Source(code, p.norm, p.text) for p in self.phrases if p.code == code]
-            self._nearby[code] = [(s, self.trained.space.vector(read(s.text, s.norm), s.text)) for s in texts]
+            self._nearby[code] = [(s, self.trained.space.word_vector(read(s.text, s.norm), s.text)) for s in texts]
         return self._nearby[code]
 
     def _totals(self, vector: "Vector") -> "Floats":
@@ -124,21 +124,18 @@ class Engine:
         """Whether the text holds a word of the vocabulary, and not only letters that some word also has."""
         return bool(vector.indices[0] < self.trained.space.first_letter)
 
-    def _norms(self, transcript: Transcript, norm: str | None, only: int | None = None) -> dict[int, str]:
-        """The norm of each informant's sentence: one norm per speaker, from everything that speaker says."""
-        speakers = {
-            index: turn.speaker
-            for index, span in transcript.informant_sentences()
-            if (only is None or index == only) and (turn := transcript.turn_at(span.start)) is not None
-        }
-        if norm:
-            return dict.fromkeys(speakers, norm)
-        speech: dict[str, list[str]] = {speaker: [] for speaker in speakers.values()}
-        for turn in transcript.informant_turns():
-            if turn.speaker in speech:
-                speech[turn.speaker].append(turn.speech.of(transcript.text))
-        found = {speaker: norm_of("\n".join(said)) for speaker, said in speech.items()}
-        return {index: found[speaker] for index, speaker in speakers.items()}
+    def _norms(self, transcript: Transcript) -> dict[str, str]:
+        """The norm of each informant, by label, from everything that is said under it."""
+        if self._spoken is None or self._spoken[0] is not transcript:
+            speech: dict[str, list[str]] = {}
+            for turn in transcript.informant_turns():
+                speech.setdefault(turn.speaker, []).append(turn.speech.of(transcript.text))
+            self._spoken = (transcript, {speaker: norm_of("\n".join(said)) for speaker, said in speech.items()})
+        return self._spoken[1]
+
+    def _norm_at(self, transcript: Transcript, offset: int) -> str:
+        turn = transcript.turn_at(offset)
+        return self._norms(transcript).get(turn.speaker, "nb") if turn is not None else "nb"
 
 
 def _direction(code: Code, odds: float) -> Valence:

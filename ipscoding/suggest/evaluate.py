@@ -101,20 +101,19 @@ def _codes_of(span: Span, codings: Iterable[Judged]) -> frozenset[str]:
 
 
 def _rows(unit: Unit, cases: list[_Case]) -> list[Row]:
-    rows = [_row(unit, "all", "", cases, None)]
-    for code in sorted({code for case in cases for code in case.codes}):
-        rows.append(_row(unit, "code", code, [case for case in cases if code in case.codes], code))
-    for role in sorted({case.role for case in cases}):
-        rows.append(_row(unit, "role", role, [case for case in cases if case.role == role], None))
-    for language in sorted({case.language for case in cases}):
-        rows.append(_row(unit, "language", language, [case for case in cases if case.language == language], None))
-    return rows
+    codes = sorted({code for case in cases for code in case.codes})
+    groups: list[tuple[str, str, list[_Case]]] = [("all", "", cases)]
+    groups += [("code", code, [case for case in cases if code in case.codes]) for code in codes]
+    for by in ("role", "language"):
+        values = sorted({str(getattr(case, by)) for case in cases})
+        groups += [(by, value, [case for case in cases if getattr(case, by) == value]) for value in values]
+    return [_row(unit, by, value, group) for by, value, group in groups]
 
 
-def _row(unit: Unit, by: str, value: str, cases: list[_Case], only: str | None) -> Row:
+def _row(unit: Unit, by: str, value: str, cases: list[_Case]) -> Row:
     hits = dict.fromkeys(CUTS, 0)
     for case in cases:
-        wanted = frozenset([only]) if only else case.codes
+        wanted = frozenset([value]) if by == "code" else case.codes
         for cut in CUTS:
             hits[cut] += bool(wanted & set(case.ranked[:cut]))
     return Row(unit, by, value, len(cases), {cut: hits[cut] / len(cases) if cases else 0.0 for cut in CUTS})

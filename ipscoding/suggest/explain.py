@@ -6,8 +6,8 @@ import numpy as np
 
 from ipscoding.domain import Span
 from ipscoding.suggest.features import read
-from ipscoding.suggest.space import Space, Vector
-from ipscoding.suggest.suggestion import Reasons, WordReason
+from ipscoding.suggest.space import Floats, Space, Vector
+from ipscoding.suggest.suggestion import Reasons, Rule, WordReason
 from ipscoding.suggest.texts import Source
 from ipscoding.suggest.training import Trained
 
@@ -20,7 +20,8 @@ _NEAR = 0.12
 def reasons(
     trained: Trained, code: str, span: Span, text: str, norm: str, near: Sequence[tuple[Source, Vector]]
 ) -> Reasons:
-    """The reasons for `code` at `span` of `text`; `near` are the code's texts and phrases as vectors.
+    """The reasons for `code` at `span` of `text`; `near` are the code's texts and phrases as vectors of
+    their words.
 
     What a feature adds is its value times how much more it weighs for this code than for the average code, shared
     equally among the words it occurs in. Stop words are not shown.
@@ -44,25 +45,28 @@ def reasons(
         WordReason(Span(span.start + said[i].span.start, span.start + said[i].span.end), float(total[i]) / whole)
         for i in speaking[:_MOST_WORDS]
     )
-    stop = {position for name, position in _stops(trained.space, [w.key for w in said if w.is_stop])}
-    met: dict[str, float] = {}
+    mine = _meaningful(vector, trained.space, [word.key for word in said if word.is_stop])
+    met: dict[Rule, float] = {}
     phrases: list[tuple[float, int, str]] = []
     for number, (source, other) in enumerate(near):
-        likeness = _likeness(vector, other, trained.space.first_letter, stop)
-        if source.rule is not None and likeness > met.get(source.rule, 0.0):
-            met[source.rule] = likeness
-        elif source.rule is None and likeness >= _NEAR:
-            phrases.append((-likeness, number, source.text))
+        likeness = float(other.values @ mine[other.indices])
+        met_rule = source.rule
+        if met_rule is None:
+            if likeness >= _NEAR:
+                phrases.append((-likeness, number, source.text))
+        elif likeness > met.get(met_rule, 0.0):
+            met[met_rule] = likeness
     rule = max(met, key=lambda name: met[name]) if met else None
-    return Reasons(words, rule, tuple(text for _likeness_, _number, text in sorted(phrases)[:_MOST_PHRASES]))  # type: ignore[arg-type]
+    return Reasons(words, rule, tuple(text for _near, _number, text in sorted(phrases)[:_MOST_PHRASES]))
 
 
-def _stops(space: Space, keys: Sequence[str]) -> list[tuple[str, int]]:
-    return [(key, position) for key in keys if (position := space.find(f"w {key}")) is not None]
-
-
-def _likeness(one: Vector, other: Vector, first_letter: int, stop: set[int]) -> float:
-    """The cosine over features made of words, without those of stop words."""
-    shared, mine, theirs = np.intersect1d(one.indices, other.indices, assume_unique=True, return_indices=True)
-    keep = np.array([int(p) < first_letter and int(p) not in stop for p in shared], bool)
-    return float(one.values[mine[keep]] @ other.values[theirs[keep]]) if keep.any() else 0.0
+def _meaningful(vector: Vector, space: Space, stop_keys: Sequence[str]) -> Floats:
+    """A text as a full vector of what words make, without letters and stop words: its product is a likeness."""
+    full = np.zeros(len(space.names), np.float32)
+    words = vector.indices < space.first_letter
+    full[vector.indices[words]] = vector.values[words]
+    for key in stop_keys:
+        position = space.find(f"w {key}")
+        if position is not None:
+            full[position] = 0
+    return full

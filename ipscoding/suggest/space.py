@@ -79,11 +79,14 @@ class Space:
 
     def vector(self, said: Sequence[Word], text: str) -> Vector:
         """A text as a vector; `text` is what the offsets of `said` count in."""
-        said = list(said)
-        named = [self._index[name] for name, _ in word_features(said, text) if name in self._index]
         runs = [run for word in said for run in self._runs_of(word.text.lower())]
-        parts = [self._part(named, 1.0), self._part(runs, _LETTER_WEIGHT)]
+        parts = [self.word_vector(said, text), self._part(runs, _LETTER_WEIGHT)]
         return Vector(np.concatenate([part.indices for part in parts]), np.concatenate([part.values for part in parts]))
+
+    def word_vector(self, said: Sequence[Word], text: str) -> Vector:
+        """The part of the vector that is made of keys."""
+        named = [self._index[name] for name, _ in word_features(list(said), text) if name in self._index]
+        return self._part(named, 1.0)
 
     def _part(self, positions: list[int], length: float) -> Vector:
         indices, counts = np.unique(np.array(positions, np.int32), return_counts=True)

@@ -204,7 +204,8 @@ def _bayes(vectors: Sequence[Vector], labels: Labels, codes: int, width: int) ->
     others = counts.sum(axis=1, keepdims=True) - counts + _SMOOTHING
     weights = -np.log(others / others.sum(axis=0))
     # What all codes have in common says only how long a text is.
-    return (weights - weights.mean(axis=1, keepdims=True)).astype(np.float32)
+    centred: Floats = (weights - weights.mean(axis=1, keepdims=True)).astype(np.float32)
+    return centred
 
 
 _Statistics = list[tuple[Floats, float]]
