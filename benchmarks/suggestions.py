@@ -152,9 +152,8 @@ def speed(folder: Path) -> None:
     suggested = engine.suggest(long)
     spent = time.perf_counter() - began
     sentences = sum(1 for _ in long.informant_sentences())
-    print(
-        f"{long.informant_words} words: {spent:.2f} s, {1000 * spent / sentences:.2f} ms for each of {sentences} sentences"
-    )
+    each = 1000 * spent / sentences
+    print(f"{long.informant_words} words in {sentences} sentences: {spent:.2f} s, {each:.2f} ms a sentence")
     began = time.perf_counter()
     for suggestion in suggested[:200]:
         engine.explain(long, suggestion)

@@ -50,13 +50,12 @@ def reasons(
     phrases: list[tuple[float, int, str]] = []
     for number, (source, other) in enumerate(near):
         likeness = float(other.values @ mine[other.indices])
-        met_rule = source.rule
-        if met_rule is None:
-            if likeness >= _NEAR:
-                phrases.append((-likeness, number, source.text))
-        elif likeness > met.get(met_rule, 0.0):
-            met[met_rule] = likeness
-    rule = max(met, key=lambda name: met[name]) if met else None
+        if source.rule is None and likeness >= _NEAR:
+            phrases.append((-likeness, number, source.text))
+        if source.rule is not None:
+            met[source.rule] = max(likeness, met.get(source.rule, 0.0))
+    best = sorted(met, key=lambda name: -met[name])[:1]
+    rule = best[0] if best and met[best[0]] > 0 else None
     return Reasons(words, rule, tuple(text for _near, _number, text in sorted(phrases)[:_MOST_PHRASES]))
 
 
