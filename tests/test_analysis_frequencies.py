@@ -1,7 +1,6 @@
 """What the frequency tables promise, on cases small enough to count by hand, and against a naive count."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -403,5 +402,10 @@ def test_knowing_that_everything_is_the_informants_speech_changes_nothing(rows: 
 
 @given(codings)
 def test_coding_something_twice_changes_nothing(rows: list[Excerpt]) -> None:
-    again = [replace(row, coding_id=row.coding_id + "again") for row in rows]
-    assert count(rows + again).rows == count(rows).rows
+    assert count(rows + rows).rows == count(rows).rows
+
+
+@given(st.text("aå1-'’[]. \n\u00a0_«»", max_size=40))
+def test_words_are_counted_as_everywhere_else(text: str) -> None:
+    table = count([coding(span=(0, len(text)), text=text)])
+    assert row(table, code="org.near")["words"] == count_words(text)

@@ -14,8 +14,8 @@ from ipscoding.domain import Excerpt, Valence
 ANY = ""
 """In place of a direction: codings of all directions."""
 
-_BARRIER = frozenset((Valence.BARRIER, Valence.BOTH))
-_FACILITATOR = frozenset((Valence.FACILITATOR, Valence.BOTH))
+_BARRIER, _FACILITATOR = 1, 2
+_SIDES = {Valence.NONE: 0, Valence.BARRIER: _BARRIER, Valence.FACILITATOR: _FACILITATOR, Valence.BOTH: 3}
 
 Group = tuple[str, ...]
 
@@ -148,14 +148,14 @@ def _sort(
         way = routes.get(key)
         if way is None:
             way = routes[key] = route(*key)
-        text = row.text
+        text, sides = row.text, _SIDES[row.valence]
         if "\n" in text:
             counts.several_turns += 1
-        piece = (document, "" if question.of_codes else row.code, row.start, row.end, text, person, row.valence)
+        piece = (document, "" if question.of_codes else row.code, row.start, row.end, text, person, sides)
         for cell in way.cells:
             cell.append(piece)
         if way.total is not None:
-            way.total.append((document, way.label, row.start, row.end, text, person, row.valence))
+            way.total.append((document, way.label, row.start, row.end, text, person, sides))
     return result
 
 
@@ -163,7 +163,7 @@ def _tally(pieces: list[Piece], speech: Speech, *, balance: bool, words: bool) -
     """Count what `pieces` (sorted) hold."""
     tally = Tally()
     for cluster in clusters(pieces):
-        document, _code, start, end, text, person, valence = cluster[0]
+        document, _code, start, end, text, person, sides = cluster[0]
         if len(cluster) > 1:
             start, end, text = text_of(cluster)
         if speech.known and not speech.heard(document, start, end):
@@ -174,8 +174,8 @@ def _tally(pieces: list[Piece], speech: Speech, *, balance: bool, words: bool) -
             tally.words += speech.words(document, start, end, text)
         if len(cluster) == 1:
             tally.informants.add(person)
-            tally.barrier += valence in _BARRIER
-            tally.facilitator += valence in _FACILITATOR
+            tally.barrier += sides & _BARRIER
+            tally.facilitator += (sides & _FACILITATOR) >> 1
         else:
             tally.informants.update(piece[5] for piece in cluster)
             if balance:
@@ -186,11 +186,11 @@ def _tally(pieces: list[Piece], speech: Speech, *, balance: bool, words: bool) -
 
 def _words(pieces: list[Piece], speech: Speech) -> int:
     """The words in `pieces` whatever their codes: a word that has two codes was spoken once."""
-    together = [(document, "", start, end, text, "", valence) for document, _c, start, end, text, _p, valence in pieces]
+    together = [(document, "", start, end, text, "", 0) for document, _c, start, end, text, _p, _s in pieces]
     together.sort()
     return sum(speech.words(cluster[0][0], *text_of(cluster)) for cluster in clusters(together))
 
 
-def _side(cluster: list[Piece], side: frozenset[Valence], speech: Speech) -> int:
-    parts = clusters([piece for piece in cluster if piece[6] in side])
+def _side(cluster: list[Piece], side: int, speech: Speech) -> int:
+    parts = clusters([piece for piece in cluster if piece[6] & side])
     return sum(1 for part in parts if speech.heard(part[0][0], *text_of(part)[:2]))

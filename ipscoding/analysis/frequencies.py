@@ -101,6 +101,7 @@ class _Layout:
         self._units = scheme.units
         self._coders = [""] if coders.pooled or not coders.names else list(coders.names)
         self._valences = [valence.value for valence in Valence] if question.by_valence else [ANY]
+        self._keys: dict[tuple[str, str], dict[str, Cell]] = {}
         self._values = [self._reader(name) for name in dimensions]
 
     def _reader(self, dimension: str) -> Callable[[Place], str]:
@@ -145,15 +146,20 @@ class _Layout:
         row: dict[str, Cell] = {}
         for name, read in zip(self._dimensions, self._values, strict=True):
             value = read(place)
-            row[name] = self._interviews.shown(name, value) if name in self._question.of_people else value
-            if name in ("code", "domain"):
-                row[f"{name}_label"] = self._names.get(value, value)
+            if (name, value) not in self._keys:
+                self._keys[name, value] = self._key(name, value)
+            row |= self._keys[name, value]
         tally = counts.cells.get(place, _NOTHING)
         group = self._groups[place.group]
         hide = 0 < min(len(tally.informants) or group.informants, group.informants) < self._question.min_cell
         total = counts.totals.get((place.coder, place.group if self._question.within_groups else ()), 0)
         row |= _figures(self._question, tally, group, total, hide)
         return row
+
+    def _key(self, dimension: str, value: str) -> dict[str, Cell]:
+        if dimension in ("code", "domain"):
+            return {dimension: value, f"{dimension}_label": self._names.get(value, value)}
+        return {dimension: self._interviews.shown(dimension, value) if dimension in self._question.of_people else value}
 
 
 def _figures(question: Question, tally: Tally, group: Denominators, total: int, hide: bool) -> dict[str, Cell]:

@@ -3,11 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from ipscoding.domain import Span, Valence, count_words
+from ipscoding.domain import Span, count_words
 
-Piece = tuple[str, str, int, int, str, str, Valence]
+Piece = tuple[str, str, int, int, str, str, int]
 """One coding: document id, the code it unites with (or empty: with any), start, end, the text there, who was
-speaking, direction. Plain tuples, since there may be a hundred thousand: sorting them puts neighbours together."""
+speaking, which sides it is on (1 barrier, 2 facilitator, 3 both). Plain tuples of plain values, since there may be a
+hundred thousand: sorting them puts neighbours together."""
 
 
 def clusters(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -44,6 +45,18 @@ def text_of(cluster: Sequence[Piece]) -> tuple[int, int, str]:
     return start, end, "".join(texts)
 
 
+class _WordsIn(dict[str, int]):
+    """How many words stand in what is written between two blanks: counted once, since people repeat their words."""
+
+    def __missing__(self, written: str) -> int:
+        words = self[written] = count_words(written)
+        return words
+
+    def count(self, text: str) -> int:
+        """As `count_words`, whose words never reach across a blank, though remarks in brackets may."""
+        return count_words(text) if "[" in text else sum(map(self.__getitem__, text.split()))
+
+
 class Speech:
     """What informants said in each document, so that other words can be left out.
 
@@ -57,6 +70,7 @@ class Speech:
         self._spoken = spoken or {}
         self._bounds: dict[str, tuple[list[int], list[int]]] = {}
         self._counted: dict[tuple[str, int, int], int] = {}
+        self._words = _WordsIn()
 
     def heard(self, document: str, start: int, end: int) -> bool:
         """Whether an informant says anything between `start` and `end`."""
@@ -70,7 +84,7 @@ class Speech:
             texts = [text]
             if self.known:
                 texts = [text[first - start : last - start] for first, last in self._stretches(document, start, end)]
-            words = self._counted[key] = sum(map(count_words, texts))
+            words = self._counted[key] = sum(map(self._words.count, texts))
         return words
 
     def _stretches(self, document: str, start: int, end: int) -> list[tuple[int, int]]:

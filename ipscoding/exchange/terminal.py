@@ -20,6 +20,7 @@ from ipscoding.i18n import language as language_in_use
 
 _GAP = "  "
 _NARROWEST = 8
+_COMFORTABLE = 24
 _MOST_KEYS = 6
 _WIDEST_TEXT = 40
 _STYLES = {"barrier": "red", "facilitator": "green", "both": "yellow"}
@@ -193,9 +194,10 @@ def _blocks(columns: list[_Shown], limit: int | None) -> Iterator[list[_Shown]]:
         values = [replace(column, width=min(column.width, _WIDEST_TEXT)) for column in columns[1:]]
         keys = columns[:1]
     room = limit - _total(values) - len(_GAP)
-    if room < _total(_narrowed(keys, 0)):
+    enough = _total([replace(key, width=min(key.width, _COMFORTABLE)) for key in keys])
+    if room < enough:
         widest = max((value.width for value in values), default=0) + len(_GAP)
-        room = min(limit * 2 // 5, limit - widest)
+        room = min(max(limit * 2 // 5, enough), limit - widest)
     keys = _narrowed(keys, room)
     block = list(keys)
     for value in values:
