@@ -44,7 +44,8 @@ def of_document(project: Project, document_id: str) -> list[Coding]:
 
 def get(project: Project, coding_id: str) -> Coding:
     """One coding by its id, or by the first characters of it where they name only one. Raises `NotFound`."""
-    rows = list(project.rows(_SELECT + " WHERE g.id LIKE ? || '%' LIMIT 2", (coding_id.replace("%", ""),)))
+    # a range, not LIKE, so that the primary key is used
+    rows = list(project.rows(_SELECT + " WHERE g.id >= :id AND g.id < :id || '~' LIMIT 2", {"id": coding_id}))
     if len(rows) != 1 or not coding_id:
         raise NotFound(
             _("There is no single coding {id}").format(id=coding_id),

@@ -54,7 +54,8 @@ def find(project: Project, name: str) -> Document:
     row = project.row(_SELECT + " WHERE d.name = :name OR d.id = :name", {"name": name})
     if row is None:
         names = [str(known["name"]) for known in project.rows("SELECT name FROM documents ORDER BY name")]
-        near = get_close_matches(name, names, n=3, cutoff=0.5)
+        beginning = [known for known in names if name and known.casefold().startswith(name.casefold())]
+        near = beginning[:3] or get_close_matches(name, names, n=3, cutoff=0.5)
         raise NotFound(
             _("There is no document called {name}").format(name=name),
             _("Near it: {names}").format(names=", ".join(near))

@@ -148,8 +148,8 @@ CREATE TABLE codings (
     quote TEXT NOT NULL DEFAULT '',
     before TEXT NOT NULL DEFAULT '',
     after TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
-CREATE INDEX codings_by_document ON codings (document, start);
+) STRICT;
+CREATE INDEX codings_by_place ON codings (document, start, end, code, coder);
 CREATE INDEX codings_by_code ON codings (code);
 CREATE INDEX codings_by_coder ON codings (coder, created_at);
 CREATE TABLE memos (
@@ -158,7 +158,7 @@ CREATE TABLE memos (
     coder TEXT NOT NULL REFERENCES coders (id) DEFERRABLE INITIALLY DEFERRED,
     text TEXT NOT NULL,
     created_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX memos_by_target ON memos (target);
 CREATE TABLE statuses (
     id TEXT PRIMARY KEY,
@@ -177,7 +177,7 @@ CREATE TABLE decisions (
     score REAL NOT NULL,
     engine TEXT NOT NULL,
     coding TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX decisions_by_document ON decisions (document);
 """
 

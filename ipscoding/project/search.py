@@ -59,8 +59,10 @@ def words(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
 def regex(project: Project, pattern: str, *, context: int = 40) -> Iterator[Hit]:
     """Places that match a regular expression (Python's `re`, upper and lower case are one).
 
-    Raises `IpscodingError` for an expression that cannot be read.
+    Raises `IpscodingError` for an expression that is empty or cannot be read.
     """
+    if not pattern:
+        raise _empty()
     try:
         compiled = re.compile(pattern, re.IGNORECASE)
     except re.error as error:

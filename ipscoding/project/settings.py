@@ -25,12 +25,17 @@ KNOWN = {"coder": str, "blind": bool}
 """The settings people can change, with their kinds."""
 
 
-def change(project: Project, key: str, text: str) -> None:
-    """Give a setting the value that `text` means. Raises `NotAllowed` for an unknown setting or value."""
+def check_known(key: str) -> None:
+    """Raises `NotAllowed` where people have no setting of this name."""
     if key not in KNOWN:
         raise NotAllowed(
             _("There is no setting {key}").format(key=key), _("The settings are {keys}").format(keys=", ".join(KNOWN))
         )
+
+
+def change(project: Project, key: str, text: str) -> None:
+    """Give a setting the value that `text` means. Raises `NotAllowed` for an unknown setting or value."""
+    check_known(key)
     if KNOWN[key] is bool:
         truth = _TRUTH.get(text.strip().lower())
         if truth is None:

@@ -76,6 +76,11 @@ class Project:
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
 
+    def tuples(self, sql: str, params: Any = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query as plain tuples, where there are many."""
+        with connect.explained(self.path):
+            return self.db.conn.execute(sql, params).fetchall()
+
     def row(self, sql: str, params: Any = ()) -> Row | None:
         """The first row of a query, or None."""
         return next(self.rows(sql, params), None)
