@@ -37,12 +37,13 @@ class Engine:
 
         from ipscoding.suggest.features import read
 
-        vector = self.trained.space.vector(read(text, norm or ""), text)
-        if not len(vector.indices):
+        said = read(text, norm or "")
+        evidence = self.trained.space.evidence(said)
+        if not evidence:
             return []
-        total = self._totals(vector)[:-1]
+        total = self._totals(self.trained.space.vector(said, text))[:-1]
         order = np.argsort(-total, kind="stable")
-        return [(self.trained.codes[code], self._share(float(total[code]))) for code in order]
+        return [(self.trained.codes[code], self._share(float(total[code]) * evidence)) for code in order]
 
     def suggest(
         self,
@@ -74,12 +75,13 @@ class Engine:
         for index, span in transcript.informant_sentences():
             check(cancel)
             text = span.of(transcript.text)
-            vector = self.trained.space.vector(read(text, norm or self._norm_at(transcript, span.start)), text)
-            if not len(vector.indices) or not self._says_something(vector):
+            said = read(text, norm or self._norm_at(transcript, span.start))
+            evidence = self.trained.space.evidence(said)
+            if not evidence:
                 continue
-            totals = self._totals(vector)
+            totals = self._totals(self.trained.space.vector(said, text))
             for code in np.argsort(-totals[:-1], kind="stable")[:per_sentence]:
-                score = self._share(float(totals[code]))
+                score = self._share(float(totals[code]) * evidence)
                 if score < threshold:
                     break
                 name = self.trained.codes[code]
@@ -119,10 +121,6 @@ class Engine:
     def _share(self, total: float) -> float:
         slope, shift = self.trained.calibration
         return 1 / (1 + exp(-max(min(slope * total + shift, 50.0), -50.0)))
-
-    def _says_something(self, vector: "Vector") -> bool:
-        """Whether the text holds a word of the vocabulary, and not only letters that some word also has."""
-        return bool(vector.indices[0] < self.trained.space.first_letter)
 
     def _norms(self, transcript: Transcript) -> dict[str, str]:
         """The norm of each informant, by label, from everything that is said under it."""

@@ -94,6 +94,14 @@ class Space:
         norm = float(np.sqrt(values @ values))
         return Vector(indices.astype(np.int32), (values * (length / norm) if norm else values).astype(np.float32))
 
+    def evidence(self, said: Sequence[Word]) -> float:
+        """How much a text gives to go by, from 0 (no word of its own) towards 1: n / (n + 1) for n known content words.
+
+        A vector has the same length whatever its text; without this, three empty words would speak as loud as thirty.
+        """
+        known = {word.key for word in said if not word.is_stop and f"w {word.key}" in self._index}
+        return len(known) / (len(known) + 1)
+
     def owners(self, said: Sequence[Word], text: str) -> dict[int, list[int]]:
         """For each feature of a text, the indices of the words it comes from, one entry per occurrence and word."""
         owners: dict[int, list[int]] = {}

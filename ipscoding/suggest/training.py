@@ -43,7 +43,8 @@ Step = Callable[[float], None]
 class Trained:
     """What was learnt: `weights` has one row per feature, a column per code and a last one for valence.
 
-    A code's score is `vector · column + bias`; `calibration` (slope, shift) turns it into an estimate of being right.
+    A code's score is `vector · column + bias`; times the text's evidence, `calibration` (slope, shift) turns it
+    into an estimate of being right.
     The last column's score is the log odds of facilitator against barrier.
     """
 
@@ -252,7 +253,8 @@ def _calibrate(weights: Floats, bias: Floats, space: Space, held: Sequence[_Text
     for text in held:
         pieces = [span.of(text.source.text) for span in split_sentences(text.source.text)]
         for piece in [text.source.text, *pieces] if len(pieces) > 1 else [text.source.text]:
-            total = space.vector(read(piece, text.source.norm), piece).dot(weights) + bias
+            words = read(piece, text.source.norm)
+            total = (space.vector(words, piece).dot(weights) + bias) * space.evidence(words)
             for code in np.argsort(-total, kind="stable")[:3]:
                 scores.append(float(total[code]))
                 right.append(int(code) == text.label)
