@@ -29,13 +29,14 @@ def demo(folder: Path, no_open: bool, coder: str | None) -> None:
     from ipscoding.project import open_project
 
     path = folder / FILE
-    if path.exists():
-        click.echo(
-            _("{path}: the example project is there already; it is opened as it is.").format(path=path), err=True
-        )
-    else:
+    known = path.exists()
+    if not known:
         build(path, coder)
     with open_project(path, coder=coder) as opened:
+        if known:
+            click.echo(
+                _("{path}: the example project is there already; it is opened as it is.").format(path=path), err=True
+            )
         if on_terminal() and not no_open:
             from ipscoding.tui.app import run
 
@@ -96,7 +97,7 @@ def _report(project: "Project", *, figures: bool) -> None:
     for command, does in (
         (f"ipscoding {path}", _("code in it")),
         (f"ipscoding freq {path} --by role,valence --coders A", _("frequencies")),
-        (f"ipscoding excerpts {path} --code org.* --coders A -o excerpts.csv", _("coded excerpts as CSV")),
+        (f'ipscoding excerpts {path} --code "org.*" --coders A -o excerpts.csv', _("coded excerpts as CSV")),
         (f"ipscoding suggest {path} p01-jobbsoker", _("suggestions")),
         (f"ipscoding history {path}", _("what was done")),
     ):

@@ -19,7 +19,7 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     pairs: dict[str, list[str]] = {}
     for value in values:
         name, sign, wanted = value.partition("=")
-        if not sign:
+        if not sign or not name.strip():
             raise click.BadParameter(_("{value}: write ATTRIBUTE=VALUE").format(value=value))
         pairs.setdefault(name.strip(), []).append(wanted.strip())
     return pairs
@@ -56,7 +56,13 @@ def _excel(function: Function) -> Function:
 @_many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
 @_many("--role", "roles", help_text=_("Only interviews of these roles."))
 @_many("--document", "names", help_text=_("Only these interviews."))
-@click.option("--min-cell", default=0, metavar="N", help=_("Hide figures that rest on fewer than N informants."))
+@click.option(
+    "--min-cell",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help=_("Hide figures that rest on fewer than N informants."),
+)
 @click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
 @output_options("table", "csv", "json", "xlsx")
 @_excel

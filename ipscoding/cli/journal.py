@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.options import check_coders, coder_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
 
 
@@ -12,7 +12,9 @@ from ipscoding.i18n import _, ngettext
 @project_argument
 @click.option("--coder", metavar="NAME", help=_("Only what this coder did."))
 @click.option("--code", metavar="ID", help=_("Only what happened to this code itself (definition, label, place)."))
-@click.option("-n", "--limit", default=30, show_default=True, help=_("How many acts; 0 for all."))
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), default=30, show_default=True, help=_("How many acts; 0 for all.")
+)
 @output_options("table", "csv", "json", "xlsx")
 def history(
     project: Path, coder: str | None, code: str | None, limit: int, output: Path | None, format_name: str | None
@@ -23,6 +25,7 @@ def history(
 
     with open_project(project) as opened:
         entity = codebooks.find(opened, code).uuid if code else None
+        check_coders(opened, (coder,) if coder else ())
         show(
             history_table(journal.history(opened, limit=limit or None, coder=coder, entity_id=entity)),
             output,
@@ -32,7 +35,7 @@ def history(
 
 @click.command(help=_("Take back your last act in PROJECT that still stands; again for the one before it."))
 @project_argument
-@click.option("-n", "--times", default=1, show_default=True, help=_("How many acts."))
+@click.option("-n", "--times", type=click.IntRange(min=1), default=1, show_default=True, help=_("How many acts."))
 @coder_option
 def undo(project: Path, times: int, coder: str | None) -> None:
     from ipscoding.project import journal, open_project
@@ -49,7 +52,7 @@ def undo(project: Path, times: int, coder: str | None) -> None:
 
 @click.command(help=_("Do again what you last took back in PROJECT."))
 @project_argument
-@click.option("-n", "--times", default=1, show_default=True, help=_("How many acts."))
+@click.option("-n", "--times", type=click.IntRange(min=1), default=1, show_default=True, help=_("How many acts."))
 @coder_option
 def redo(project: Path, times: int, coder: str | None) -> None:
     from ipscoding.project import journal, open_project

@@ -94,6 +94,8 @@ def _utf8_streams() -> None:
 
 def _usage(error: click.UsageError) -> str:
     message = error.format_message().strip().replace("\n", " ")
+    if not message.endswith((".", "?", "!")):
+        message += "."
     where = error.ctx.command_path if error.ctx else "ipscoding"
     return _('{message} See "{command} --help".').format(message=message, command=where)
 

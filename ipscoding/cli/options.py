@@ -1,13 +1,16 @@
 """Arguments and options that several commands share, so that they are called the same everywhere."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ipscoding.i18n import _
+
+if TYPE_CHECKING:
+    from ipscoding.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -39,6 +42,14 @@ def output_options(*formats: str) -> Callable[[Function], Function]:
         )(function)
 
     return add
+
+
+def check_coders(project: "Project", names: Collection[str]) -> None:
+    """Raises `NotFound` where somebody of `names` has never done anything in `project`."""
+    from ipscoding.analysis.names import matching
+    from ipscoding.project import journal
+
+    matching(names, journal.coders(project), _("No such coder"))
 
 
 def on_terminal() -> bool:

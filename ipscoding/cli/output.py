@@ -17,6 +17,8 @@ def show(table: "Tabular", output: Path | None, format_name: str | None, *, exce
 
     if excel_no and format_name not in (None, "csv"):
         raise click.UsageError(_("--excel-no is a form of CSV; leave --format out."))
+    if excel_no and output is not None and output.suffix.lower() in (".xlsx", ".json"):
+        raise click.UsageError(_("--excel-no is a form of CSV; let the file's name end in .csv."))
     write(table, output, format="csv" if excel_no else format_name, preset="excel-no" if excel_no else "plain")
     if output is not None:
         click.echo(_("{path}: written.").format(path=output), err=True)

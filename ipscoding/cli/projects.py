@@ -91,6 +91,8 @@ def settings(project: Path, key: str | None, value: str | None) -> None:
     from ipscoding.project import open_project
     from ipscoding.project import settings as stored
 
+    if key is not None:
+        stored.check_known(key)
     with open_project(project) as opened:
         if key is not None and value is not None:
             stored.change(opened, key, value)

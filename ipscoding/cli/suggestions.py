@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.options import check_coders, coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
 
@@ -35,7 +35,13 @@ def suggest() -> None:
 )
 @project_argument
 @click.argument("document_names", metavar="[DOCUMENT]...", nargs=-1)
-@click.option("--per-sentence", default=1, show_default=True, help=_("At most so many codes for a sentence."))
+@click.option(
+    "--per-sentence",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help=_("At most so many codes for a sentence."),
+)
 @click.option(
     "--threshold", type=click.FloatRange(0, 1), help=_("The least score, 0 to 1 (default: chosen with care).")
 )
@@ -93,10 +99,11 @@ def evaluate(project: Path, coders: tuple[str, ...], output: Path | None, format
     from ipscoding.suggest.evaluate import evaluate as score
     from ipscoding.suggest.of_project import coded_interviews, engine_of
 
+    names = {name.strip() for value in coders for name in value.split(",") if name.strip()}
     with open_project(project) as opened:
+        check_coders(opened, names)
         with progress(_("Getting the engine ready")) as advance:
             engine = engine_of(opened, progress=advance)
-        names = {name.strip() for value in coders for name in value.split(",") if name.strip()}
         show(evaluation_table(score(engine.rank, coded_interviews(opened, names))), output, format_name)
 
 

@@ -28,13 +28,15 @@ class _Id(str):
 
 
 def write(codebook: Codebook, path: Path) -> None:
-    """Write `codebook` to `path`, whole or not at all.
+    """Write `codebook` to `path`, whole or not at all; a link is followed.
 
     Raises:
-        FileProblem: the file cannot be written.
+        FileProblem: the file cannot be written, is a folder or device, or holds a project or another database.
     """
     data = text_of(codebook).encode("utf-8")
+    path = path.resolve() if path.is_symlink() else path
     try:
+        _refuse_what_is_no_codebook(path)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".tmp", dir=path.parent)
         try:
@@ -52,6 +54,22 @@ def write(codebook: Codebook, path: Path) -> None:
             _("{file}: cannot be written ({reason})").format(file=path, reason=error.strerror or error),
             _("Check that the folder exists, is yours to write in and has room"),
         ) from error
+
+
+def _refuse_what_is_no_codebook(path: Path) -> None:
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise FileProblem(
+            _("{file}: cannot be written ({reason})").format(file=path, reason=_("it is a folder or a device")),
+            _("Give the name of a file, .yaml at its end"),
+        )
+    with path.open("rb") as old:
+        if old.read(16).startswith(b"SQLite format 3\0"):
+            raise FileProblem(
+                _("{file}: is a project or another database and is not overwritten").format(file=path),
+                _("Choose another name, .yaml at its end"),
+            )
 
 
 def text_of(codebook: Codebook) -> str:

@@ -45,7 +45,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 def problem(path: Path, error: OSError) -> FileProblem:
     """What to tell the user when `path` could not be written."""
     what = _("Cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return FileProblem(what, _("Make room on the disk and try again; what stood there before is untouched"))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return FileProblem(what, _("Choose a folder that you may write to"))

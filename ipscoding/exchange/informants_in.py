@@ -36,6 +36,9 @@ def read_informants(path: Path) -> tuple[list[InformantLine], list[LineFault]]:
         faults.insert(0, LineFault(1, "", _("the first column has no name")))
         return [], faults
     key = "informant" if "informant" in table.header else table.header[0]
+    if key == "role":
+        faults.insert(0, LineFault(0, "informant", _("there is no column with the informants' names")))
+        return [], faults
     found: dict[str, InformantLine] = {}
     for record in table.records:
         name = record.cells[key]

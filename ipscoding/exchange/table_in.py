@@ -82,6 +82,10 @@ def read_table(path: Path, aliases: Mapping[str, str] | None = None) -> TableIn:
     else:
         delimiter = _delimiter(first)
     faults: list[LineFault] = []
+    if not _divides_most(delimiter, first):
+        faults.append(
+            LineFault(0, "", _("the first line divides cells by both “,” and “;”; use one of them throughout"))
+        )
     rows = _records(lines, delimiter, skipped, faults)
     head_line, head = next(rows, (0, []))
     header = _header(head, head_line, aliases or {}, faults)
@@ -94,14 +98,15 @@ def read_table(path: Path, aliases: Mapping[str, str] | None = None) -> TableIn:
 def decode(path: Path) -> tuple[str, str]:
     """The text of the file at `path` and the encoding it is in; raises `FileProblem` where it is none."""
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
+        with path.open("rb") as file:
+            # not by the size that the system tells: a device has none and never ends
+            raw = file.read(SIZE_LIMIT + 1)
+        if len(raw) > SIZE_LIMIT:
             what = _("{path} is larger than {n} MB").format(path=path, n=SIZE_LIMIT // 1_000_000)
             raise FileProblem(what, _("Is it the right file? A larger table must be divided"))
-        raw = path.read_bytes()
     except OSError as error:
         what = _("Cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
-        raise FileProblem(what) from error
+        raise FileProblem(what, _("Check the name and that you may read the file")) from error
     if raw.startswith(b"PK\x03\x04"):
         raise FileProblem(
             _("{path} is an Excel file or another archive").format(path=path), _("Save it as CSV UTF-8 and read that")
@@ -145,8 +150,19 @@ def misspelt(table: TableIn, optional: Sequence[str], known: Sequence[str]) -> l
 
 
 def _delimiter(header: str) -> str:
-    outside = "".join(header.split('"')[::2])
+    outside = _outside_quotes(header)
     return max(DELIMITERS, key=outside.count)
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
+
+
+def _divides_most(delimiter: str, header: str) -> bool:
+    """Whether `delimiter` stands in the header more often than any other (or none does)."""
+    outside = _outside_quotes(header)
+    times = outside.count(delimiter)
+    return not times or all(outside.count(other) < times for other in DELIMITERS if other != delimiter)
 
 
 def _records(
@@ -187,6 +203,12 @@ def _header(cells: list[str], line: int, aliases: Mapping[str, str], faults: lis
 
 def _record(line: int, cells: list[str], header: list[str], delimiter: str, faults: list[LineFault]) -> Record | None:
     texts = [tidy(unguarded(cell) if delimiter == ";" else cell) for cell in cells]
+    others = [mark for mark in DELIMITERS if mark != delimiter and cells[0].count(mark) == len(header) - 1]
+    if len(cells) == 1 < len(header) and others:
+        shown = "TAB" if others[0] == "\t" else others[0]
+        message = _("the cells are divided by “{mark}”, those of the first line by “{other}”")
+        faults.append(LineFault(line, "", message.format(mark=shown, other="TAB" if delimiter == "\t" else delimiter)))
+        return None
     if any(texts[len(header) :]):
         message = _("{n} cells where the header has {columns}").format(n=len(texts), columns=len(header))
         faults.append(LineFault(line, "", message))

@@ -319,6 +319,11 @@ def history(
     ]
 
 
+def coders(project: Project) -> list[str]:
+    """The names of all who ever did something in the project."""
+    return [str(row["name"]) for row in project.rows("SELECT name FROM coders ORDER BY name")]
+
+
 State = dict[str, dict[str, Fields]]
 
 

@@ -47,7 +47,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     Raises `FileProblem` where the bytes are empty, not text, damaged, or in an encoding that cannot be told.
     """
     if not data:
-        raise FileProblem(_("{file} is empty").format(file=name))
+        raise FileProblem(
+            _("{file} is empty").format(file=name), _("Save the transcript again from where it was written")
+        )
     _refuse_other_formats(data, name)
     text, encoding = _decode(data, name)
     controls = len(_CONTROL.findall(text))

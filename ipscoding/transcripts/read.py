@@ -46,7 +46,7 @@ def read(path: Path) -> Reading:
     header = split_header(text.split("\n"))
     body = normalise(header.body, header.first_line)
     if not body.text:
-        raise FileProblem(_("{file} holds no text").format(file=name))
+        raise FileProblem(_("{file} holds no text").format(file=name), _("Check that it is the right file"))
     speech = find_turns(body.text)
     sentences = [
         span for turn in speech.turns for span in split_sentences(body.text, turn.speech.start, turn.speech.end)
@@ -107,7 +107,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                 )
             found.update(inside)
         elif not path.exists():
-            raise FileProblem(_("{file} does not exist").format(file=_shown(str(path))))
+            raise FileProblem(
+                _("{file} does not exist").format(file=_shown(str(path))), _("Check the name and the folder")
+            )
         elif path.suffix.lower() not in _FORMATS:
             raise _unknown_suffix(path)
         else:
@@ -138,7 +140,7 @@ def _is_transcript(name: str) -> bool:
 def _bytes(path: Path, name: str) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise FileProblem(_("{file} is not a file").format(file=name))
+            raise FileProblem(_("{file} is not a file").format(file=name), _("Name a file with a transcript in it"))
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
