@@ -1,6 +1,7 @@
 """Commands that bring interviews and informants in and list them."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from ipscoding.cli.main import LOOK, WRONG
 from ipscoding.cli.options import coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from ipscoding.transcripts.reading import Reading
 
 
 @click.command(
@@ -20,9 +24,17 @@ from ipscoding.i18n import _, ngettext
 )
 @project_argument
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--sentences",
+    "splitter",
+    type=click.Choice(["rules", "model"]),
+    default="rules",
+    show_default=True,
+    help=_("Find sentences by rules made for speech, or by the language model (see: ipscoding model)."),
+)
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @coder_option
-def import_command(project: Path, paths: tuple[Path, ...], dry_run: bool, coder: str | None) -> int:
+def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_run: bool, coder: str | None) -> int:
     from ipscoding.project import documents, open_project
     from ipscoding.transcripts.read import read_many
 
@@ -31,6 +43,8 @@ def import_command(project: Path, paths: tuple[Path, ...], dry_run: bool, coder:
             readings, failures = read_many(paths, lambda done, total: advance(done / total, f"{done}/{total}"))
         for path, error in failures:
             click.echo(f"ipscoding: {error if str(path.name) in str(error) else f'{path}: {error}'}", err=True)
+        if splitter == "model":
+            readings = _by_model(readings)
         result = documents.add_all(opened, readings, dry_run=dry_run)
     for _name, refusal in result.refused:
         click.echo(f"ipscoding: {refusal}", err=True)
@@ -59,6 +73,25 @@ def import_command(project: Path, paths: tuple[Path, ...], dry_run: bool, coder:
             )
         )
     return LOOK if bad else 0
+
+
+def _by_model(readings: "list[Reading]") -> "list[Reading]":
+    """The readings with sentences as the trained pipeline sees them."""
+    from dataclasses import replace
+
+    from ipscoding.language.model import load
+    from ipscoding.language.pipelines import pipeline
+    from ipscoding.transcripts.segments import with_sentences
+
+    load()  # says what to do where the model is missing or does not fit
+    trained = pipeline()
+    segmented = []
+    with progress(_("Finding sentences")) as advance:
+        for number, reading in enumerate(readings, start=1):
+            transcript = with_sentences(reading.transcript, lambda text: trained.analyse(text).sentences)
+            segmented.append(replace(reading, transcript=transcript))
+            advance(number / len(readings), reading.name)
+    return segmented
 
 
 @click.command(
