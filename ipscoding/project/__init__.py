@@ -4,6 +4,7 @@ An act on a project is one function here, called by the command line and the scr
 `documents.add_all(project, ...)`, `codings.add(project, ...)`, `journal.undo(project)`.
 """
 
-from ipscoding.project.store import Project, create, default_coder, open_project
+from ipscoding.project.create import create
+from ipscoding.project.store import Project, default_coder, open_project
 
 __all__ = ["Project", "create", "default_coder", "open_project"]

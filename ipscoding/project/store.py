@@ -4,18 +4,20 @@ import getpass
 import json
 import os
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from ipscoding.errors import IpscodingError, ProjectProblem
+from ipscoding.errors import ProjectProblem
 from ipscoding.i18n import _
 from ipscoding.project import connect
+
+if TYPE_CHECKING:
+    from ipscoding.project.journal import Command
 
 Row = dict[str, Any]
 
@@ -42,7 +44,7 @@ class Project:
     db: Database
     coder: str
     read_only: bool = False
-    open_command: Any = field(default=None, repr=False)
+    open_command: "Command | None" = field(default=None, repr=False)
 
     def __enter__(self) -> "Project":
         return self
@@ -143,26 +145,4 @@ def open_project(path: Path | str, coder: str | None = None) -> Project:
         configured = json.loads(project.value("SELECT settings FROM project") or "{}").get("coder")
         if configured:
             project.coder = str(configured)
-    return project
-
-
-def create(path: Path | str, *, name: str | None = None, coder: str | None = None) -> Project:
-    """Make a new, empty project; `name` is what the study is called (default: the file's name).
-
-    The suffix `.ipscoding` is added where it is missing. Raises `ProjectProblem` where the file exists or
-    cannot be made.
-    """
-    from ipscoding.project import journal
-
-    path = Path(path)
-    if path.suffix != connect.SUFFIX:
-        path = path.with_name(path.name + connect.SUFFIX)
-    project = Project(path=path, db=connect.create_file(path), coder=coder or default_coder())
-    try:
-        with journal.command(project, "new", undoable=False) as act:
-            act.create("project", str(uuid.uuid4()), {"name": name or path.stem})
-    except (IpscodingError, sqlite3.Error):
-        project.close()
-        connect.discard(path)
-        raise
     return project
