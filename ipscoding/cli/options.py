@@ -1,5 +1,6 @@
 """Arguments and options that several commands share, so that they are called the same everywhere."""
 
+import os
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -53,5 +54,5 @@ def check_coders(project: "Project", names: Collection[str]) -> None:
 
 
 def on_terminal() -> bool:
-    """Whether a person is reading the output."""
-    return sys.stdout.isatty()
+    """Whether a person sits at a terminal that can show a full screen."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from ipscoding.cli.main import LOOK
-from ipscoding.cli.options import coder_option, project_argument
+from ipscoding.cli.options import coder_option, on_terminal, project_argument
+from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
 
 
@@ -58,6 +59,10 @@ def new(project: Path, name: str | None, codebook_name: str | None, no_codebook:
 def open_command(project: Path, coder: str | None, document: str | None) -> None:
     from ipscoding.project import documents, open_project
 
+    if not on_terminal():
+        raise IpscodingError(
+            _("The coding screen needs a terminal"), _('In a script, use the commands: see "ipscoding --help"')
+        )
     with open_project(project, coder=coder) as opened:
         first = documents.find(opened, document).id if document else None
         from ipscoding.tui.app import run
