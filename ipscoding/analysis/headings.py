@@ -12,8 +12,8 @@ def _titles() -> dict[str, str]:
     return {
         "code": _("Code"),
         "code_label": _("Label"),
-        "domain": _("Domain"),
-        "domain_label": _("Domain label"),
+        "domain": _("Domain id"),
+        "domain_label": _("Domain"),
         "valence": _("Direction"),
         "coder": _("Coder"),
         "role": _("Role"),
@@ -40,8 +40,7 @@ def columns(question: Question, by: tuple[str, ...]) -> list[Column]:
         title = titles.get(name, name)
         if name in ("code", "domain"):
             made.append(Column(name, "text", title, detail=True))
-            label = f"{name}_label"
-            made.append(Column(label, "text", titles[label] if name == "code" else title))
+            made.append(Column(f"{name}_label", "text", titles[f"{name}_label"]))
         else:
             made.append(Column(name, "text", title))
     for unit in question.units:
