@@ -51,7 +51,7 @@ def load(name: str) -> Trained | None:
     path = folder() / f"{name}.npz"
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
-            names = bytes(data["names"]).decode().split("\n")
+            names = [name for name in bytes(data["names"]).decode().split("\n") if name]
             codes = tuple(json.loads(bytes(data["codes"]).decode()))
             space = Space(names, data["idf"].astype(np.float32), int(data["first_letter"]))
             weights = unpacked(data["weights"], data["steps"])

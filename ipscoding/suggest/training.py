@@ -132,7 +132,7 @@ def train(
     else:
         weights, bias = _fuse([cosine], [shares[2]], own_vectors, own_labels)
     tell(0.95, _("Learning the directions"))
-    column, constant = _valence(own + said, own_vectors + vectors)
+    column, constant = _valence(own + said, own_vectors + vectors, len(space.names))
     weights = np.concatenate([weights, column[:, None]], axis=1)
     tell(1.0, _("Ready"))
     return Trained(
@@ -216,6 +216,9 @@ def _statistics(channels: Sequence[Floats], vectors: Sequence[Vector], labels: L
     """Per channel the mean score of each code over texts that are not its own, and the common standard deviation."""
     found = []
     for weights in channels:
+        if not vectors:
+            found.append((np.zeros(weights.shape[1], np.float32), 1.0))
+            continue
         scores = np.stack([vector.dot(weights) for vector in vectors]).astype(np.float64)
         foreign = labels[:, None] != np.arange(weights.shape[1])[None, :]
         number = np.maximum(foreign.sum(axis=0), 1)
@@ -264,11 +267,10 @@ def _calibrate(weights: Floats, bias: Floats, space: Space, held: Sequence[_Text
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def _valence(texts: Sequence[_Text], vectors: Sequence[Vector]) -> tuple[Floats, float]:
+def _valence(texts: Sequence[_Text], vectors: Sequence[Vector], width: int) -> tuple[Floats, float]:
     """Log odds of facilitator against barrier, learnt from every text that has one of the two."""
     from sklearn.linear_model import LogisticRegression
 
-    width = int(max((v.indices.max() for v in vectors if len(v.indices)), default=-1)) + 1
     chosen = [i for i, t in enumerate(texts) if t.source.valence in (Valence.BARRIER, Valence.FACILITATOR)]
     truth = [texts[i].source.valence is Valence.FACILITATOR for i in chosen]
     if len(set(truth)) < 2:

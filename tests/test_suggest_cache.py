@@ -1,0 +1,68 @@
+"""What was learnt is kept, and never trusted when it cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from ipscoding.suggest import Engine, build, cache
+from tests.suggest_example import small_bank, small_codebook
+
+TEXT = "Taushetsplikten hindrer oss i å dele opplysninger."
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPSCODING_HOME", str(tmp_path))
+
+
+def learnt() -> Engine:
+    return build(small_codebook(), small_bank(4))
+
+
+def kept() -> list[Path]:
+    return sorted(cache.folder().glob("*.npz"))
+
+
+def test_it_is_kept_in_the_folder_that_was_asked_for(tmp_path: Path) -> None:
+    learnt()
+    assert [file.parent for file in kept()] == [tmp_path / "cache" / "suggest"]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("damage", ["empty", "noise", "cut", "flipped", "foreign"])
+def test_a_damaged_file_is_learnt_anew(damage: str) -> None:
+    before = learnt().rank(TEXT)
+    [file] = kept()
+    data = file.read_bytes()
+    flipped = bytearray(data)
+    flipped[len(data) // 2] ^= 0xFF
+    if damage == "foreign":
+        import numpy as np
+
+        np.savez(file, names=np.zeros(3, np.uint8))
+    else:
+        file.write_bytes({"empty": b"", "noise": b"x" * 500, "cut": data[:-200], "flipped": bytes(flipped)}[damage])
+    assert cache.load(file.stem) is None
+    assert learnt().rank(TEXT) == before
+    assert cache.load(file.stem) is not None
+
+
+def test_another_version_of_the_engine_learns_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt()
+    monkeypatch.setattr(cache, "ENGINE_VERSION", cache.ENGINE_VERSION + 1)
+    assert cache.load(cache.key(small_codebook(), small_bank(4))) is None
+    learnt()
+    assert len(kept()) == 2
+
+
+def test_only_the_newest_few_are_kept() -> None:
+    trained = learnt().trained
+    for number in range(9):
+        assert cache.save(f"{number:064x}", trained)
+    assert len(kept()) == 6
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("IPSCODING_HOME", str(tmp_path / "file"))
+    assert learnt().rank(TEXT)
