@@ -47,7 +47,9 @@ def _excel(function: Function) -> Function:
 @project_argument
 @_many("--by", help_text=_("What makes a row."), default=("code",))
 @_many(
+    "--unit",
     "--units",
+    "units",
     help_text=_("What is counted: segments, informants, documents, words."),
     default=("segments", "informants"),
 )
