@@ -1,5 +1,7 @@
 """The command `demo`: a whole example project, to look at and to try things on."""
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,14 +96,15 @@ def _report(project: "Project", *, figures: bool) -> None:
     path = project.path
     click.echo(_("The example project is {path}. Interviews and codings are invented.").format(path=path))
     click.echo(_("Try next:"))
-    for command, does in (
-        (f"ipscoding {path}", _("code in it")),
-        (f"ipscoding freq {path} --by role,valence --coders A", _("frequencies")),
-        (f'ipscoding excerpts {path} --code "org.*" --coders A -o excerpts.csv', _("coded excerpts as CSV")),
-        (f"ipscoding suggest {path} p01-jobbsoker", _("suggestions")),
-        (f"ipscoding history {path}", _("what was done")),
+    program = "ipscoding" if shutil.which("ipscoding") else sys.argv[0]
+    for arguments, does in (
+        (f"{path}", _("code in it")),
+        (f"freq {path} --by role,valence --coders A", _("frequencies")),
+        (f'excerpts {path} --code "org.*" --coders A -o excerpts.csv', _("coded excerpts as CSV")),
+        (f"suggest {path} p01-jobbsoker", _("suggestions")),
+        (f"history {path}", _("what was done")),
     ):
-        click.echo(f"  {command:<68} # {does}")
+        click.echo(f"  {program} {arguments}  # {does}")
 
 
 COMMANDS = {"demo": demo}

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ipscoding.analysis import Cell, Column, Row, Tabular
+from ipscoding.codebook.informants import shipped_scheme
 from ipscoding.domain import Excerpt, Valence
 from ipscoding.i18n import _
 from ipscoding.i18n import language as language_in_use
@@ -133,6 +134,9 @@ def _writer(column: Column, language: str) -> Callable[[Row], str]:
     if column.name == "valence":
         words = _valences()
         return lambda row: words.get(str(row["valence"]), str(row["valence"]))
+    if column.name == "role":
+        roles = {role.id: role.name(language) for role in shipped_scheme().roles}
+        return lambda row: roles.get(str(row["role"]), _text(row["role"]))
     if column.kind == "text":
         return lambda row: _text(row[column.name])
     if column.of:
