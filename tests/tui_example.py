@@ -1,10 +1,14 @@
 """An invented interview, a small codebook and the surroundings in which screens are tested."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from ipscoding.codebook.phrases import Phrase
 from ipscoding.domain import Code, Codebook, Span, Transcript, Turn, Valence
+from ipscoding.project import Project, codebooks, create, documents
+from ipscoding.transcripts.reading import Reading
 from ipscoding.tui.marks import Mark
 
 LINES = [
@@ -105,7 +109,35 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     from ipscoding import i18n
 
     for name in list(os.environ):
-        if name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM") or name.startswith("TEXTUAL_"):
+        ours = name.startswith("TEXTUAL_") and not name.startswith("TEXTUAL_SNAPSHOT")
+        if ours or name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     i18n.choose("en")
+
+
+PHRASES = [
+    Phrase(
+        "org.colocation", Valence.FACILITATOR, "nb", "Kontoret hennes ligger rett over gangen, så jeg bare går inn."
+    ),
+    Phrase("org.colocation", Valence.FACILITATOR, "nb", "De sitter på samme gang som oss på poliklinikken."),
+    Phrase("nav.waiting", Valence.BARRIER, "nb", "Det tok tre måneder før NAV svarte."),
+    Phrase("nav.waiting", Valence.BARRIER, "nb", "Vi måtte vente på at NAV skulle godkjenne vedtaket."),
+    Phrase("spec.persistence", Valence.FACILITATOR, "nb", "Jobbspesialisten ga seg ikke, hun ringte hver uke."),
+    Phrase("spec.persistence", Valence.FACILITATOR, "nb", "Han ringte igjen og igjen, uke etter uke."),
+]
+
+
+def make(folder: Path, coder: str = "Kari") -> Project:
+    """A project with the small codebook and two interviews."""
+    project = create(folder / "study.ipscoding", name="Study", coder=coder)
+    codebooks.adopt(project, codebook(), PHRASES)
+    short = transcript([("I", "Hei?"), ("N", "Eg er rettleiar i NAV. Vi ventar på vedtak.")])
+    documents.add_all(
+        project,
+        [
+            Reading("p01", transcript(), {"role": "patient"}, "p01.txt", "0" * 64, "utf-8", []),
+            Reading("n01", short, {"role": "nav-counsellor"}, "n01.txt", "1" * 64, "utf-8", []),
+        ],
+    )
+    return project

@@ -9,15 +9,17 @@ from ipscoding.domain import Code, Codebook
 
 _ENOUGH_LETTERS = 3
 _AT_MOST = 60
+_NEAR_THE_BEST = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A code that fits what was typed; `letters` are the places in its shown name that fit."""
+    """A code that fits what was typed: where in its shown name, or `through` which other name of it."""
 
     code: Code
     score: float
     letters: frozenset[int] = frozenset()
+    through: str = ""
 
 
 class CodeSearch:
@@ -46,20 +48,26 @@ class CodeSearch:
         if not words:
             return [Match(code, 0.0) for code in self._in_order]
         found = [match for code in self._in_order if (match := self._match(code, words)) is not None]
-        return sorted(found, key=lambda match: -match.score)
+        # A few scattered letters fit half the codebook: beside a good match they are noise.
+        enough = max((match.score for match in found), default=0.0) * _NEAR_THE_BEST
+        return sorted((match for match in found if match.score >= enough), key=lambda match: -match.score)
 
     def _match(self, code: Code, words: list[str]) -> Match | None:
         shown = code.name(self._language)
-        total, letters = 0.0, set[int]()
+        total, letters, through = 0.0, set[int](), ""
+        others = sorted({code.id, *code.label.values()} - {shown})
         for word in words:
             score, places = self._fuzzy.match(word, shown)
-            others = [self._fuzzy.match(word, name)[0] for name in {code.id, *code.label.values()} - {shown}]
-            best = max([score, *others])
+            best, other = max(((self._fuzzy.match(word, name)[0], name) for name in others), default=(0.0, ""))
+            if best > score:
+                through = other
+            else:
+                best = score
+                letters.update(places)
             if not best and len(word) >= _ENOUGH_LETTERS and word in self._meaning[code.id]:
                 # What only the definition says ranks below what a name says.
                 best = 0.5
             if not best:
                 return None
             total += best
-            letters.update(places)
-        return Match(code, total + 0.1 * bool(self._recent.get(code.id)), frozenset(letters))
+        return Match(code, total + 0.1 * bool(self._recent.get(code.id)), frozenset(letters), through)

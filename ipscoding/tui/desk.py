@@ -7,9 +7,11 @@ from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, language
 from ipscoding.project import Project, codebooks, codings, decisions, documents, journal, settings
 from ipscoding.project.decisions import Decision
+from ipscoding.suggest import Engine, Suggestion
+from ipscoding.suggest.of_project import still_open
 from ipscoding.tui.colours import HUES, code_colours
 from ipscoding.tui.marks import EMPTY, Ghost, Mark
-from ipscoding.tui.suggesting import Engine, Suggested, engine_name, key_of, still_open
+from ipscoding.tui.suggesting import engine_name, key_of
 
 RECENT = 9
 
@@ -24,9 +26,10 @@ class Desk:
         self.codings: list[Coding] = []
         self.decisions: list[Decision] = []
         self.show_others = True
+        self.show_weak = False
         self.engine: Engine | None = None
-        self._suggested: Sequence[Suggested] = ()
-        self._open: list[Suggested] | None = None
+        self._suggested: Sequence[Suggestion] = ()
+        self._open: list[Suggestion] | None = None
         self.refresh_project()
 
     # What is there
@@ -102,9 +105,9 @@ class Desk:
         code = self.codebook.by_id.get(code_id)
         return code.name(language()) if code else code_id
 
-    def path(self, code_id: str) -> str:
-        """A code's name with those above it."""
-        return " › ".join(code.name(language()) for code in self.codebook.path(code_id)) or code_id
+    def above(self, code_id: str) -> str:
+        """The names of what stands above a code in the codebook."""
+        return " › ".join(code.name(language()) for code in self.codebook.path(code_id)[:-1])
 
     def marks(self) -> list[Mark]:
         """The codings as the view draws them; another coder's bear that coder's name."""
@@ -115,34 +118,41 @@ class Desk:
                 self.name(coding.code) if self.mine(coding) else f"{coding.coder}: {self.name(coding.code)}",
                 self.colours.get(coding.code, HUES[0]),
                 coding.valence,
+                coding.code,
             )
             for coding in self.shown
         ]
 
     # Suggestions
 
-    def take_suggestions(self, document_id: str, suggested: Sequence[Suggested]) -> bool:
+    def take_suggestions(self, document_id: str, suggested: Sequence[Suggestion]) -> bool:
         """Keep what the engine found, if its document still lies here."""
         if self.document is None or self.document.id != document_id:
             return False
         self._suggested, self._open = suggested, None
         return True
 
-    def suggestions(self) -> list[Suggested]:
+    def suggestions(self) -> list[Suggestion]:
         """The open suggestions by place, the best of each place first; none where the coder is blind to them."""
         if self.blind:
             return []
         if self._open is None:
-            self._open = still_open(self._suggested, self.codings, self.decisions, self.project.coder)
+            found = still_open(self._suggested, self.codings, self.decisions, self.project.coder)
+            self._open = [one for one in found if self.show_weak or one.band != "weak"]
         return self._open
 
-    def suggestions_at(self, span: Span) -> list[Suggested]:
+    def turn_weak(self) -> bool:
+        """Show or hide suggestions that are more often wrong than right; gives whether they are shown now."""
+        self.show_weak, self._open = not self.show_weak, None
+        return self.show_weak
+
+    def suggestions_at(self, span: Span) -> list[Suggestion]:
         """The open suggestions on `span`, best first."""
         return sorted((s for s in self.suggestions() if s.span.overlaps(span)), key=lambda s: -s.score)
 
     def ghosts(self) -> list[Ghost]:
         """The suggestions as the view draws them: one for each place."""
-        by_span: dict[Span, list[Suggested]] = {}
+        by_span: dict[Span, list[Suggestion]] = {}
         for suggestion in self.suggestions():
             by_span.setdefault(suggestion.span, []).append(suggestion)
         return [
@@ -188,7 +198,7 @@ class Desk:
         codings.remove(self.project, coding.id)
         self._refresh_work()
 
-    def accept(self, suggestion: Suggested) -> Coding:
+    def accept(self, suggestion: Suggestion) -> Coding:
         """Make the suggested coding, with the valence the engine saw where the code allows it."""
         code = self.codebook.by_id.get(suggestion.code)
         valence = Valence(suggestion.valence)
@@ -201,12 +211,12 @@ class Desk:
             suggestion.code,
             valence,
             score=suggestion.score,
-            engine=self._engine_name(),
+            engine=engine_name(),
         )
         self._refresh_work()
         return made
 
-    def reject(self, suggestion: Suggested) -> None:
+    def reject(self, suggestion: Suggestion) -> None:
         """Note that this code does not belong here."""
         decisions.reject(
             self.project,
@@ -214,12 +224,9 @@ class Desk:
             suggestion.span,
             suggestion.code,
             score=suggestion.score,
-            engine=self._engine_name(),
+            engine=engine_name(),
         )
         self._refresh_work()
-
-    def _engine_name(self) -> str:
-        return engine_name(self.engine) if self.engine is not None else ""
 
     def turn_status(self) -> str:
         """Mark the interview done, or not done any more; gives the new status."""

@@ -10,13 +10,14 @@ EMPTY = Transcript("", (), ())
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A coding as it is drawn: `key` its id, `name` and `colour` its code's."""
+    """A coding as it is drawn: `key` its id, `name`, `colour` and `code` its code's."""
 
     key: str
     span: Span
     name: str
     colour: str
     valence: Valence = Valence.NONE
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

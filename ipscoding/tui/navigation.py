@@ -16,7 +16,7 @@ from rich.cells import split_graphemes
 
 from ipscoding.domain import Span, Transcript, union
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]+(?=\s|$)")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*|(?<!\S)[^\w\s]+(?!\S)")
 
 
 class Unit(StrEnum):

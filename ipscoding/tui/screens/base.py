@@ -1,7 +1,8 @@
 """What the coding screen is made of and how it is kept up to date; what can be done on it is in `coding`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -9,15 +10,16 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from ipscoding.domain import Coding, Span, Transcript, count_words
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, ngettext
-from ipscoding.tui import suggesting
+from ipscoding.project import Project
+from ipscoding.suggest import Cancelled, Engine, Suggestion
+from ipscoding.suggest.of_project import engine_of
 from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
-from ipscoding.tui.suggesting import Engine, Suggested
+from ipscoding.tui.suggesting import reasons_text
 from ipscoding.tui.widgets.here import HerePanel, Hints, StatusLine
 from ipscoding.tui.widgets.panels import CodeList, DocumentList, SuggestionList
 from ipscoding.tui.widgets.transcript_view import TranscriptView
@@ -29,10 +31,6 @@ _CODES_FROM = 150
 _ONE_PANEL_BELOW = 100
 _LOW = 30
 _BOUND_BY_TEXTUAL = {"pane.next", "palette"}
-
-
-class _Stopped(Exception):
-    """The screen was closed while the engine was being built."""
 
 
 class CodingBase(Screen[None]):
@@ -65,11 +63,12 @@ class CodingBase(Screen[None]):
             self.why = why
 
     class EngineAdvanced(Message):
-        """The engine is being built; `share` (0 to 1) is done."""
+        """The engine is being built; `share` (0 to 1) is done, `doing` says what."""
 
-        def __init__(self, share: float) -> None:
+        def __init__(self, share: float, doing: str) -> None:
             super().__init__()
             self.share = share
+            self.doing = doing
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of a burst counts."""
@@ -78,7 +77,7 @@ class CodingBase(Screen[None]):
     class SuggestionsFound(Message):
         """The engine went through a document."""
 
-        def __init__(self, document_id: str, suggestions: list[Suggested]) -> None:
+        def __init__(self, document_id: str, suggestions: list[Suggestion]) -> None:
             super().__init__()
             self.document_id = document_id
             self.suggestions = suggestions
@@ -100,6 +99,7 @@ class CodingBase(Screen[None]):
         self._reasons: dict[str, str] = {}
         self._hits: list[Span] = []
         self._query = ""
+        self._stop = Event()
         self._version = desk.project.data_version()
         self._wanted: dict[str, bool] = {}
         self._side = "codes"
@@ -274,7 +274,7 @@ class CodingBase(Screen[None]):
         parts = [
             f"{sign} {document.name}".strip(),
             read_only,
-            _("turn {n} of {all}").format(n=number, all=len(desk.transcript.turns)),
+            _("turn {n}/{all}").format(n=number, all=len(desk.transcript.turns)),
             unit_name(self.view.unit),
             extending,
             ngettext("{n} word", "{n} words", words).format(n=words),
@@ -349,19 +349,25 @@ class CodingBase(Screen[None]):
             self.view.show(self.desk.transcript)
         self._show_all()
 
+    def make_engine(self, project: Project, progress: Callable[[float, str], None], stop: Event) -> Engine:
+        """Build the engine; runs in a thread of its own, with a connection of its own."""
+        return engine_of(project, progress=progress, cancel=stop)
+
+    def on_unmount(self) -> None:
+        """Let nothing that runs beside keep the program from ending."""
+        self._stop.set()
+
     @work(thread=True, exclusive=True, group="engine")
     def _start_engine(self) -> None:
-        worker = get_current_worker()
+        stop, project = self._stop, self.desk.project
 
-        def progress(share: float) -> None:
-            if worker.is_cancelled:
-                raise _Stopped
-            self.post_message(self.EngineAdvanced(share))
+        def progress(share: float, doing: str) -> None:
+            self.post_message(self.EngineAdvanced(share, doing))
 
         try:
-            with self.desk.project.reopen() as own:
-                engine = suggesting.start(own, progress)
-        except _Stopped:
+            with project.reopen() as own:
+                engine = self.make_engine(own, progress, stop)
+        except Cancelled:
             return
         # The engine only helps: whatever is wrong with it must not take the screen from somebody at work.
         except Exception as error:  # noqa: BLE001
@@ -403,7 +409,9 @@ class CodingBase(Screen[None]):
     @work(thread=True, exclusive=True, group="suggest")
     def _ask_engine(self, engine: Engine, document_id: str, transcript: Transcript) -> None:
         try:
-            found = list(engine.suggest(transcript))
+            found = list(engine.suggest(transcript, cancel=self._stop))
+        except Cancelled:
+            return
         # See above: a fault in the engine costs the suggestions, never the screen.
         except Exception as error:  # noqa: BLE001
             self.post_message(self.EngineFailed(type(error).__name__))
@@ -417,9 +425,9 @@ class CodingBase(Screen[None]):
             self.show_work()
 
     @work(thread=True, exclusive=True, group="explain")
-    def _ask_why(self, engine: Engine, transcript: Transcript, suggestions: list[Suggested]) -> None:
+    def _ask_why(self, engine: Engine, transcript: Transcript, suggestions: list[Suggestion]) -> None:
         try:
-            reasons = {suggestion.code: str(engine.explain(transcript, suggestion)) for suggestion in suggestions[:3]}
+            reasons = {one.code: reasons_text(engine.explain(transcript, one), transcript) for one in suggestions[:3]}
         # See above.
         except Exception:  # noqa: BLE001
             return

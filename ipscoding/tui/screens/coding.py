@@ -1,6 +1,7 @@
 """What can be done on the coding screen; every act is in the project file when it is shown."""
 
 import re
+from threading import Event
 
 from textual import on, work
 from textual.content import Content
@@ -8,10 +9,11 @@ from textual.widgets import Input, OptionList
 
 from ipscoding.domain import Coding, Span, Valence
 from ipscoding.i18n import _
+from ipscoding.suggest import Suggestion
 from ipscoding.tui.navigation import Unit, following
 from ipscoding.tui.screens.base import CodingBase
 from ipscoding.tui.screens.help import HelpScreen
-from ipscoding.tui.suggesting import Suggested, key_of
+from ipscoding.tui.suggesting import key_of
 from ipscoding.tui.widgets.code_picker import CodePicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm, ValenceQuestion
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
@@ -190,7 +192,7 @@ class CodingScreen(CodingBase):
 
     # Suggestions
 
-    def _the_suggestion(self) -> Suggested | None:
+    def _the_suggestion(self) -> Suggestion | None:
         if self.desk.blind:
             self.notify(_("Blind coding: suggestions come when the interview is marked done (o)."))
             return None
@@ -245,8 +247,16 @@ class CodingScreen(CodingBase):
                 self.show_work()
                 self.notify(_("Rejected: {code}").format(code=self.desk.name(suggestion.code)), markup=False)
 
+    def action_weak(self) -> None:
+        """Show or hide weak suggestions."""
+        shown = self.desk.turn_weak()
+        self.show_work()
+        self.notify(_("Weak suggestions are shown.") if shown else _("Weak suggestions are hidden."))
+
     def action_suggest_again(self) -> None:
         """Build the engine anew, with what was coded since."""
+        self._stop.set()
+        self._stop = Event()
         self.desk.engine = None
         self._engine_state = _("suggestions: loading")
         self.show_status()
@@ -276,7 +286,7 @@ class CodingScreen(CodingBase):
 
     def action_next_coding(self, by: int) -> None:
         """Go to the next (1) or previous (-1) coding."""
-        order = sorted(self.desk.shown, key=lambda coding: (coding.span, coding.id))
+        order = sorted(self.desk.shown, key=lambda coding: (coding.span, not self.desk.mine(coding), coding.id))
         ids = [coding.id for coding in order]
         if self.current in ids:
             at = ids.index(self.current) + by
@@ -420,7 +430,12 @@ class CodingScreen(CodingBase):
         await self._code(code_id)
 
     @on(OptionList.OptionSelected, "#suggestions")
-    def _suggestion_chosen(self, event: OptionList.OptionSelected) -> None:
-        found = next((s for s in self.desk.suggestions() if key_of(s) == event.option_id), None)
-        if found is not None:
+    @on(OptionList.OptionHighlighted, "#suggestions")
+    def _suggestion_chosen(self, event: OptionList.OptionMessage) -> None:
+        if not event.option_list.has_focus:
+            return
+        found = next((one for one in self.desk.suggestions() if key_of(one) == event.option_id), None)
+        if found is not None and found.span != self.view.selected:
             self.view.select(found.span, centre=True)
+        if isinstance(event, OptionList.OptionSelected):
+            self.view.focus()

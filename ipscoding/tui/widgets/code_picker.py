@@ -29,10 +29,11 @@ class CodePicker(ModalScreen[str | None]):
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $foreground; border-subtitle-color: $foreground 70%;
         }
-        Input { border: none; height: 1; margin: 0 0 1 0; padding: 0 1; background: $boost; }
+        Input { margin: 0 0 1 0; padding: 0 1; background: $boost; }
         Horizontal { height: 1fr; }
         OptionList { width: 1fr; height: 1fr; border: none; padding: 0; background: $surface; }
-        OptionList { scrollbar-size-vertical: 1; }
+        OptionList { scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        OptionList:focus { border: none; }
         VerticalScroll { width: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; }
         &.-narrow Horizontal { layout: vertical; }
         &.-narrow VerticalScroll { height: 7; width: 100%; border-top: solid $primary 40%; padding: 0 1; }
@@ -65,7 +66,7 @@ class CodePicker(ModalScreen[str | None]):
         with Vertical() as box:
             box.border_title = self._title
             box.border_subtitle = _("↑↓ choose · Enter apply · Esc cancel")
-            yield Input(placeholder=_("Name, id or a word of the definition"))
+            yield Input(placeholder=_("Name, id or a word of the definition"), compact=True)
             with Horizontal():
                 yield OptionList()
                 with VerticalScroll(can_focus=False):
@@ -95,7 +96,7 @@ class CodePicker(ModalScreen[str | None]):
         for place in match.letters:
             name = name.stylize("bold underline", place, place + 1)
         colour = self._colours.get(match.code.id, "$foreground")
-        return Content.assemble(("■ ", colour), name, ("  " + match.code.id, "dim"))
+        return Content.assemble(("■ ", colour), name, (f"  {match.through}" if match.through else "", "dim italic"))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

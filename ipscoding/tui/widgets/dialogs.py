@@ -32,10 +32,8 @@ class ValenceQuestion(ModalScreen[Valence | None]):
             border-title-color: $foreground; border-subtitle-color: $foreground 70%;
         }
         Button {
-            border: none; height: 1; min-width: 0; width: auto; padding: 0 1; margin: 0 1 0 0;
-            background: $boost; color: $foreground; text-style: none;
+            min-width: 0; width: auto; padding: 0 1; margin: 0 1 0 0; text-style: none;
         }
-        Button:focus { background: $primary; color: $text; text-style: bold; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +55,7 @@ class ValenceQuestion(ModalScreen[Valence | None]):
                 label = Content.assemble(
                     (VALENCE_KEYS[valence], "bold $text-accent"), f" {valence.sign} {valence_name(valence)}"
                 )
-                yield Button(label, name=str(valence))
+                yield Button(label, name=str(valence), compact=True)
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers at once."""

@@ -7,9 +7,10 @@ from textual.widgets import Static
 
 from ipscoding.domain import Coding, Valence
 from ipscoding.i18n import _
+from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
-from ipscoding.tui.suggesting import Suggested
+from ipscoding.tui.suggesting import band_name
 from ipscoding.tui.words import origin_name, valence_name
 
 _VALENCES = ("barrier", "facilitator", "both", "none")
@@ -33,7 +34,7 @@ class HerePanel(Static):
         desk: Desk,
         codings: Sequence[Coding],
         current: str,
-        suggestions: Sequence[Suggested],
+        suggestions: Sequence[Suggestion],
         reasons: Mapping[str, str],
         nothing: str,
     ) -> None:
@@ -48,7 +49,7 @@ class HerePanel(Static):
 
     @staticmethod
     def _coding(desk: Desk, coding: Coding, current: str) -> Content:
-        details = [coding.coder]
+        details = [] if desk.mine(coding) else [coding.coder]
         if coding.origin != "manual":
             details.append(origin_name(coding.origin))
         memo = " ".join(coding.memo.split())
@@ -56,21 +57,22 @@ class HerePanel(Static):
             ("▸ " if coding.id == current else "  ", "bold $text-primary"),
             ("■ ", desk.colours.get(coding.code, "")),
             (f"{coding.valence.sign} {valence_name(coding.valence)}  ", "bold"),
-            desk.path(coding.code),
-            ("  " + " · ".join(details), "dim"),
+            desk.name(coding.code),
+            (f"  {' · '.join(details)}" if details else "", "bold"),
             (f"  «{memo}»" if memo else "", "italic"),
+            (f"  {desk.above(coding.code)}", "dim"),
         )
 
     @staticmethod
-    def _suggestion(desk: Desk, suggestion: Suggested, reasons: Mapping[str, str]) -> Content:
+    def _suggestion(desk: Desk, suggestion: Suggestion, reasons: Mapping[str, str]) -> Content:
         valence = Valence(suggestion.valence)
         why = reasons.get(suggestion.code, "")
         return Content.assemble(
             ("? ", "bold $text-primary"),
             ("■ ", desk.colours.get(suggestion.code, "")),
             f"{valence.sign} {valence_name(valence)}  ",
-            (desk.path(suggestion.code), "italic"),
-            (f"  {suggestion.score:.0%}", "dim"),
+            (desk.name(suggestion.code), "italic"),
+            (f"  {band_name(suggestion)}", "dim"),
             (f"  {why}" if why else "", "dim"),
         )
 
@@ -87,7 +89,7 @@ class StatusLine(Static):
     def show(self, parts: Sequence[str], *, strong: Sequence[str] = ()) -> None:
         """Show `parts`; those in `strong` stand out."""
         pieces = [Content.styled(part, "bold $text-warning" if part in strong else "") for part in parts if part]
-        self.update(Content("  ·  ").join(pieces))
+        self.update(Content(" · ").join(pieces))
 
 
 class Hints(Static):
@@ -95,7 +97,9 @@ class Hints(Static):
 
     DEFAULT_CSS = """
     Hints { height: 1; padding: 0 1; background: $footer-background; color: $footer-description-foreground;
-        text-wrap: nowrap; text-overflow: clip; dock: bottom; }
+        text-wrap: nowrap; text-overflow: clip; dock: bottom;
+        link-style: none; link-color: $footer-description-foreground; link-style-hover: bold;
+        link-background-hover: $primary; link-color-hover: $text; }
     """
     ALLOW_SELECT = False
 

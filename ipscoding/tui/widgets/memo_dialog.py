@@ -20,6 +20,7 @@ class MemoDialog(ModalScreen[str]):
             width: 80%; max-width: 84; height: 50%; min-height: 8; max-height: 18;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $foreground; border-subtitle-color: $foreground 70%;
+            &:focus { border: round $primary; }
         }
     }
     """

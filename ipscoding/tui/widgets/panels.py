@@ -8,7 +8,8 @@ from textual.widgets.option_list import Option
 
 from ipscoding.domain import Code, Codebook, Document, Transcript, Valence
 from ipscoding.i18n import _, language
-from ipscoding.tui.suggesting import Suggested, key_of
+from ipscoding.suggest import Suggestion
+from ipscoding.tui.suggesting import band_name, key_of
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
 
 
@@ -18,7 +19,7 @@ class SideList(OptionList):
     DEFAULT_CSS = """
     SideList {
         height: 1fr; max-height: 100%; border: none; border-top: solid $primary 40%; padding: 0 1;
-        background: $panel 40%; scrollbar-size-vertical: 1;
+        background: $panel 40%; scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
         border-title-color: $foreground; border-title-style: bold; border-subtitle-color: $foreground 70%;
         &:focus { border: none; border-top: solid $primary; background-tint: $foreground 3%; }
         & > .option-list--option-disabled { color: $foreground 70%; text-style: bold; }
@@ -76,7 +77,7 @@ class CodeList(SideList):
     ) -> None:
         """Fill the list; `recent` codes bear the digit that applies them."""
         self.border_title = _("Codebook")
-        self.border_subtitle = _("here / in all · Enter codes")
+        self.border_subtitle = _("here/in all · Enter codes")
         digits = {code_id: str(number) for number, code_id in enumerate(recent, 1)}
         options = []
         for code, depth in _walk(codebook):
@@ -86,9 +87,9 @@ class CodeList(SideList):
                 line = Content.assemble(
                     (digits.get(code.id, " ") + " ", "bold $text-accent"),
                     "  " * max(depth - 1, 0),
+                    (f"{used:>6} ", "dim"),
                     ("■ ", colours.get(code.id, "")),
                     name,
-                    (f"  {used}", "dim"),
                 )
             else:
                 line = Content(name)
@@ -108,11 +109,11 @@ class SuggestionList(SideList):
     """The open suggestions of the interview by place."""
 
     def show(
-        self, suggestions: Sequence[Suggested], names: Mapping[str, str], transcript: Transcript, nothing: str
+        self, suggestions: Sequence[Suggestion], names: Mapping[str, str], transcript: Transcript, nothing: str
     ) -> None:
         """Fill the list, or say why there is `nothing` in it."""
         self.border_title = _("Suggestions")
-        self.border_subtitle = _("Enter goes there") if suggestions else ""
+        self.border_subtitle = _("a accept · r reject") if suggestions else ""
         if not suggestions:
             self.set_options([Option(nothing, disabled=True)])
             return
@@ -123,7 +124,7 @@ class SuggestionList(SideList):
                 (f"{turn.number if turn else '':>3} ", "dim"),
                 Valence(suggestion.valence).sign,
                 f" {names.get(suggestion.code, suggestion.code)}",
-                (f"  {suggestion.score:.0%}", "dim"),
+                (f"  {band_name(suggestion)}", "dim"),
             )
             options.append(Option(line, id=key_of(suggestion)))
         self.fill(options)

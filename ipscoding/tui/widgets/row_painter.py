@@ -196,7 +196,9 @@ class RowPainter:
         if selected:
             background, colour = look.selected, look.selected_text
             reverse = look.reverse
-        underline = len(covering) > 1 or (look.flat and bool(covering))
+        # Two coders with one code agree; only different codes on one passage are marked as overlapping.
+        codes = {mark.code or mark.key for mark in covering}
+        underline = not selected and (len(codes) > 1 or (look.flat and bool(codes)))
         return self._style(colour, background, bold=label, underline=underline, reverse=reverse)
 
     def _margin(self, scene: Scene, line: int) -> list[Segment]:

@@ -162,7 +162,8 @@ class TranscriptLines(ScrollView):
         def fill(name: str) -> Color:
             return background + self.get_component_styles(f"transcript--{name}").background
 
-        selected = fill("selected" if self.has_focus else "selected-unfocused")
+        # Reversed text in sixteen colours is plain text reversed: any colour of its own could vanish.
+        selected = background if ansi else fill("selected" if self.has_focus else "selected-unfocused")
         return Look(
             background=background,
             text=background + foreground,

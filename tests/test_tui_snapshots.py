@@ -1,0 +1,74 @@
+"""What the screens look like. Few, of fixed size, with fixed data; see them with `--snapshot-report`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from ipscoding.domain import Valence
+from ipscoding.project import Project, codings, documents
+from ipscoding.tui.app import IpscodingApp
+from tests.tui_example import make, passage, plain_terminal
+
+__all__ = ["plain_terminal"]
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def coded(tmp_path: Path) -> Iterator[Project]:
+    """The example with four codings, two of which overlap."""
+    with make(tmp_path) as project:
+        place = documents.find(project, "p01").id
+        talk = documents.transcript(project, place)
+        for words, code, valence in (
+            ("hun sa at de hadde en som satt rett over gangen", "org.colocation", Valence.FACILITATOR),
+            ("Men så måtte jo NAV godkjenne, og det tok tre måneder", "nav.waiting", Valence.BARRIER),
+            ("og det tok tre måneder, og i den tida ble jeg ganske usikker", "gen.suggestion", Valence.NONE),
+            ("Hun ga seg ikke, for å si det sånn.", "spec.persistence", Valence.BOTH),
+        ):
+            codings.add(project, place, passage(talk, words), code, valence)
+        yield project
+
+
+def app(project: Project, theme: str = "textual-dark") -> IpscodingApp:
+    made = IpscodingApp(project, document_id=documents.find(project, "p01").id, suggest=False)
+    made.theme = theme
+    return made
+
+
+async def on_the_second_coding(pilot: Pilot[None]) -> None:
+    await pilot.press("plus", "plus")
+
+
+async def in_the_picker(pilot: Pilot[None]) -> None:
+    await pilot.press("right", "enter")
+    field = pilot.app.screen.query_one(Input)
+    field.cursor_blink = False
+    field.value = "wait"
+    await pilot.pause()
+
+
+def test_dark(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded), terminal_size=(120, 30), run_before=on_the_second_coding)
+
+
+def test_light_with_all_panels(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded, "textual-light"), terminal_size=(160, 36), run_before=on_the_second_coding)
+
+
+def test_eighty_columns(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded), terminal_size=(80, 24), run_before=on_the_second_coding)
+
+
+def test_sixteen_colours(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded, "ansi-dark"), terminal_size=(100, 24), run_before=on_the_second_coding)
+
+
+def test_picker(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=in_the_picker)
+
+
+def test_help(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded), terminal_size=(80, 24), press=["f1"])
