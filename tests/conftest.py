@@ -1,5 +1,6 @@
 """What every test starts from: English, no one's settings, nothing of the machine's own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,3 +25,19 @@ def corpus() -> Path:
     from ipscoding import shipped
 
     return shipped.corpus()
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example project, built once for all tests; not to be written to."""
+    from ipscoding.cli.demo import build
+
+    path = tmp_path_factory.mktemp("built") / "demo.ipscoding"
+    build(path, "Kari")
+    return path
+
+
+@pytest.fixture
+def demo(built_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the example project for one test."""
+    return Path(shutil.copy(built_demo, tmp_path / "demo.ipscoding"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ipscoding.cli.main import LOOK
-from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.options import PATH, coder_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def import_command(project: Path, file: str, dry_run: bool, coder: str | None) -
 
 @codebook.command(help=_("Write the codebook of PROJECT to a YAML file."))
 @project_argument
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help=_("Where to."))
+@click.option("-o", "--output", required=True, type=PATH, metavar="FILE", help=_("Where to."))
 def export(project: Path, output: Path) -> None:
     from ipscoding.codebook import write
     from ipscoding.project import codebooks, open_project

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ipscoding.cli.main import WRONG
-from ipscoding.cli.options import coder_option, project_argument
+from ipscoding.cli.options import PATH, coder_option, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.domain import Span, Transcript, Valence
 from ipscoding.errors import NotFound
@@ -36,7 +36,7 @@ VALENCES = [str(valence) for valence in Valence]
 @click.option("--valence", type=click.Choice(VALENCES), default="none", show_default=True, help=_("Its direction."))
 @click.option("--strength", type=click.IntRange(1, 2), help=_("Its strength, 1 or 2."))
 @click.option("--memo", default="", help=_("A note on the coding."))
-@click.option("--from", "table", type=click.Path(path_type=Path), metavar="FILE", help=_("A table of codings (CSV)."))
+@click.option("--from", "table", type=PATH, metavar="FILE", help=_("A table of codings (CSV)."))
 @click.option("--done", is_flag=True, help=_("With --from: mark the interviews as done for their coders."))
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @coder_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ipscoding.cli.options import coder_option, on_terminal
+from ipscoding.cli.options import PATH, coder_option, on_terminal
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
 
@@ -24,7 +24,7 @@ FILE = "demo.ipscoding"
         "example codings by two coders, and open it. A project that is there already is opened as it is."
     )
 )
-@click.argument("folder", metavar="[DIR]", default=FOLDER, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=FOLDER, type=PATH)
 @click.option("--no-open", is_flag=True, help=_("Only build it; print figures and what to try next."))
 @coder_option
 def demo(folder: Path, no_open: bool, coder: str | None) -> None:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+PATH: click.Path = click.Path(path_type=Path, readable=False)
+"""A path as it is; what is wrong with it is told by those who open it, with what to do."""
+
 
 def project_argument(function: Function) -> Function:
     """The project the command works on."""
-    return click.argument("project", type=click.Path(path_type=Path))(function)
+    return click.argument("project", type=PATH)(function)
 
 
 def coder_option(function: Function) -> Function:
@@ -37,7 +40,7 @@ def output_options(*formats: str) -> Callable[[Function], Function]:
         return click.option(
             "-o",
             "--output",
-            type=click.Path(path_type=Path),
+            type=PATH,
             metavar="FILE",
             help=_("Write to FILE; its suffix gives the form."),
         )(function)

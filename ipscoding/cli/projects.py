@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ipscoding.cli.main import LOOK
-from ipscoding.cli.options import coder_option, on_terminal, project_argument
+from ipscoding.cli.options import PATH, coder_option, on_terminal, project_argument
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
 
@@ -74,7 +74,7 @@ def open_command(project: Path, coder: str | None, document: str | None) -> None
     help=_("Copy PROJECT to TARGET (default: beside it, with the time in the name) while people work in it.")
 )
 @project_argument
-@click.argument("target", required=False, type=click.Path(path_type=Path))
+@click.argument("target", required=False, type=PATH)
 def backup(project: Path, target: Path | None) -> None:
     from ipscoding.project import open_project
     from ipscoding.project.backup import backup as copy

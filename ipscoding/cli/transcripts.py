@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ipscoding.cli.main import LOOK, WRONG
-from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.options import PATH, coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _, ngettext
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     ),
 )
 @project_argument
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option(
     "--sentences",
     "splitter",
@@ -102,7 +102,7 @@ def _by_model(readings: "list[Reading]") -> "list[Reading]":
     )
 )
 @project_argument
-@click.argument("table", required=False, type=click.Path(path_type=Path))
+@click.argument("table", required=False, type=PATH)
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @output_options("table", "csv", "json", "xlsx")
 @coder_option

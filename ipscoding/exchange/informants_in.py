@@ -33,8 +33,7 @@ def read_informants(path: Path) -> tuple[list[InformantLine], list[LineFault]]:
     table = read_table(path, _ALIASES)
     faults = list(table.faults)
     if not table.header or not table.header[0]:
-        faults.insert(0, LineFault(1, "", _("the first column has no name")))
-        return [], faults
+        return [], [LineFault(1, "", _("the first column has no name"))]
     key = "informant" if "informant" in table.header else table.header[0]
     if key == "role":
         faults.insert(0, LineFault(0, "informant", _("there is no column with the informants' names")))

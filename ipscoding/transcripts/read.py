@@ -145,7 +145,10 @@ def _bytes(path: Path, name: str) -> bytes:
             data = file.read(LARGEST + 1)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
-        raise FileProblem(_("{file} cannot be read: {reason}").format(file=name, reason=reason)) from error
+        raise FileProblem(
+            _("{file} cannot be read: {reason}").format(file=name, reason=reason),
+            _("Check the name and that you may read the file"),
+        ) from error
     if len(data) > LARGEST:
         raise FileProblem(
             _("{file} is larger than {size} MB").format(file=name, size=LARGEST // 1024**2),
