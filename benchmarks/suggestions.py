@@ -125,17 +125,21 @@ def coded(folder: Path) -> None:
             if row.by != "code":
                 line(f"{what}{row.unit} {row.by} {row.value}", row.n, [row.hit_at[cut] for cut in CUTS])
     engine = build(codebook, phrases)
-    right = directed = shown = found = 0
+    right = directed = shown = found = first = 0
     for interview in interviews(folder):
         text = interview.transcript.text
         for judged in interview.codings:
             if judged.valence in (Valence.BARRIER, Valence.FACILITATOR) and judged.code in codebook.by_id:
                 directed += 1
                 right += engine.valence(judged.span.of(text), judged.code, interview.language) is judged.valence
-        suggested = engine.suggest(interview.transcript)
-        shown += len({s.sentence for s in suggested})
+        for suggestion in engine.suggest(interview.transcript, per_sentence=1):
+            shown += 1
+            first += any(
+                judged.code == suggestion.code and judged.span.overlaps(suggestion.span) for judged in interview.codings
+            )
         found += sum(1 for _ in interview.transcript.informant_sentences())
-    print(f"direction right {right / directed:.3f} of {directed}; a suggestion at {shown} of {found} sentences")
+    print(f"direction right {right / directed:.3f} of {directed}")
+    print(f"a suggestion at {shown} of {found} sentences, the first of them right at {first}")
 
 
 def speed(folder: Path) -> None:

@@ -17,7 +17,7 @@ from ipscoding.suggest.space import Space
 from ipscoding.suggest.texts import Utterance, sources
 from ipscoding.suggest.training import Trained, packed, unpacked
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 """Raised whenever the same input would be learnt differently."""
 
 _KEPT = 6

@@ -38,10 +38,11 @@ class Engine:
         from ipscoding.suggest.features import read
 
         said = read(text, norm or "")
-        evidence = self.trained.space.evidence(said)
-        if not evidence:
+        vector = self.trained.space.vector(said, text)
+        if not len(vector.indices):
             return []
-        total = self._totals(self.trained.space.vector(said, text))[:-1]
+        evidence = self.trained.space.evidence(said)
+        total = self._totals(vector)[:-1]
         order = np.argsort(-total, kind="stable")
         return [(self.trained.codes[code], self._share(float(total[code]) * evidence)) for code in order]
 
