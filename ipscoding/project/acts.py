@@ -1,6 +1,6 @@
 """The sentences in which history, undo and redo speak of an act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipscoding.domain import Valence
@@ -10,27 +10,34 @@ ACTS = {
     "new": N_("project made"),
     "coder": N_("new coder: {coder}"),
     "settings": N_("setting changed: {key}"),
-    "import": N_("import: {n} documents"),
     "remove-document": N_("document removed: {document}"),
-    "informants": N_("informants: {n} updated"),
     "codebook": N_("codebook: {title}"),
     "code": N_("coding: {code} {sign}, turn {turn}"),
-    "code-many": N_("{n} codings added"),
     "change": N_("coding changed: {code} {sign}, turn {turn}"),
     "remove": N_("coding removed: {code} {sign}, turn {turn}"),
-    "remove-many": N_("{n} codings removed"),
     "accept": N_("suggestion accepted: {code} {sign}, turn {turn}"),
     "reject": N_("suggestion rejected: {code}, turn {turn}"),
     "memo": N_("memo"),
     "status": N_("status: {document}, {status}"),
+    "code-new": N_("new code: {code}"),
+    "code-change": N_("code changed: {code}"),
+    "code-move": N_("code moved: {code}"),
+    "code-retire": N_("code retired: {code}"),
+    "code-back": N_("code back in use: {code}"),
+    "code-merge": N_("code {code} merged into {target}"),
+    "code-split": N_("code split: {code}"),
+    "split": N_("coding split: {code} {sign}, turn {turn}"),
+    "unite": N_("codings united: {code} {sign}, turn {turn}"),
+    "bookmark": N_("bookmark"),
     "demo": N_("example project built"),
 }
 
-_COUNTED = {
-    "import": ("import: {n} document", "import: {n} documents"),
-    "informants": ("informants: {n} updated", "informants: {n} updated"),
-    "code-many": ("{n} coding added", "{n} codings added"),
-    "remove-many": ("{n} coding removed", "{n} codings removed"),
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "import": lambda n: ngettext("import: {n} document", "import: {n} documents", n),
+    "informants": lambda n: ngettext("{n} informant updated", "{n} informants updated", n),
+    "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),
+    "remove-many": lambda n: ngettext("{n} coding removed", "{n} codings removed", n),
+    "confirm": lambda n: ngettext("{n} coding confirmed", "{n} codings confirmed", n),
 }
 
 
@@ -42,7 +49,7 @@ def sentence(name: str, params: Mapping[str, Any]) -> str:
     if "status" in values:
         values["status"] = status_name(str(values["status"]))
     if name in _COUNTED and "n" in values:
-        return ngettext(*_COUNTED[name], int(values["n"])).format(**values)
+        return _COUNTED[name](int(values["n"])).format(**values)
     try:
         return _(ACTS[name]).format(**values) if name in ACTS else name
     except KeyError:

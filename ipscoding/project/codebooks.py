@@ -109,7 +109,7 @@ def adopt(
                 act.create("code", ids[code.id], {**values, "version": code.version})
                 done.added.append(code.id)
                 continue
-            changed = _update(project, act, ids[code.id], values, known[code.id]["version"])
+            changed = update_code(project, act, ids[code.id], values, known[code.id]["version"])
             (done.changed if changed else done.unchanged).append(code.id)
         done.kept = sorted(known.keys() - {code.id for code in codebook.codes})
         about = {
@@ -156,10 +156,11 @@ def _values(code: Code, ids: dict[str, str], position: int) -> dict[str, Any]:
     return dict(json.loads(dumps(values)))
 
 
-def _update(project: Project, act: journal.Command, entity_id: str, values: dict[str, Any], version: int) -> bool:
+def update_code(project: Project, act: journal.Command, entity_id: str, values: dict[str, Any], version: int) -> bool:
+    """Change fields of a code as part of an act; a change of meaning gives it a new version."""
     row = project.row(f"SELECT {', '.join(_MEANING)} FROM codes WHERE id = ?", (entity_id,)) or {}
     before = {name: row[name] if name == "valence" else json.loads(row[name]) for name in _MEANING}
-    if any(before[name] != values[name] for name in _MEANING):
+    if any(name in values and before[name] != values[name] for name in _MEANING):
         values = {**values, "version": version + 1}
     return act.update("code", entity_id, values)
 
