@@ -170,7 +170,7 @@ def merge(project: Project, code_id: str, into: str) -> Effect:
     with journal.command(project, "code-merge", code=code.id, target=target.id) as act:
         for row in list(project.rows("SELECT id, valence FROM codings WHERE code = ? ORDER BY id", (code.uuid,))):
             if row["id"] in twins:
-                _unite(act, row, twins[row["id"]], target)
+                unite_codings(act, row, twins[row["id"]], target)
                 continue
             valence = row["valence"] if target.allows(Valence(row["valence"])) else str(Valence.NONE)
             act.update("coding", row["id"], {"code": target.uuid, "code_version": target.version, "valence": valence})
@@ -188,7 +188,7 @@ def _twins(project: Project, code: Code, target: Code) -> dict[str, str]:
     return dict(rows)
 
 
-def _unite(act: journal.Command, gone: Mapping[str, Any], kept: str, target: Code) -> None:
+def unite_codings(act: journal.Command, gone: Mapping[str, Any], kept: str, target: Code) -> None:
     """Take away a coding in favour of another one of the same coder, which inherits its memos and direction."""
     kept_valence = act.project.value("SELECT valence FROM codings WHERE id = ?", (kept,))
     if gone["valence"] != kept_valence:

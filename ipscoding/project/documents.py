@@ -196,7 +196,7 @@ def remove(project: Project, document_id: str) -> int:
                 act.delete("memo", memo["id"])
         for coding in codings:
             act.delete("coding", coding)
-        for kind, table in (("decision", "decisions"), ("status", "statuses")):
+        for kind, table in (("decision", "decisions"), ("status", "statuses"), ("bookmark", "bookmarks")):
             for row in list(project.rows(f"SELECT id FROM {table} WHERE document = ?", (document.id,))):
                 act.delete(kind, row["id"])
         act.delete("document", document.id)

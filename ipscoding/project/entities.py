@@ -44,6 +44,7 @@ ENTITIES = {
         ("document", "start", "end", "code", "coder", "valence", "strength", "origin", "code_version", "created_at"),
     ),
     "memo": Entity("memos", ("target", "coder", "text", "created_at")),
+    "bookmark": Entity("bookmarks", ("document", "offset", "coder", "note", "created_at")),
     "status": Entity("statuses", ("document", "coder", "status")),
     "decision": Entity(
         "decisions", ("document", "start", "end", "code", "coder", "decision", "score", "engine", "coding")

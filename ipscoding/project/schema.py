@@ -160,6 +160,14 @@ CREATE TABLE memos (
     created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX memos_by_target ON memos (target);
+CREATE TABLE bookmarks (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,
+    offset INTEGER NOT NULL,
+    coder TEXT NOT NULL REFERENCES coders (id) DEFERRABLE INITIALLY DEFERRED,
+    note TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL
+) STRICT;
 CREATE TABLE statuses (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED,

@@ -1,0 +1,116 @@
+"""Second thoughts on codings: split one, unite two, and the queue of codings made under an older meaning of a code."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ipscoding.domain import Coding, Span, Valence
+from ipscoding.errors import NotAllowed
+from ipscoding.i18n import _
+from ipscoding.project import codebooks, codes, codings, documents, journal
+from ipscoding.project.store import Project
+
+
+def split(project: Project, coding_id: str, at: int) -> tuple[Coding, Coding]:
+    """Cut a coding in two at offset `at`; both keep code, valence, strength and memo. One act.
+
+    Raises `NotAllowed` where one part would hold no text, or for another coder's coding.
+    """
+    whole = codings.get(project, coding_id)
+    if not whole.span.start < at < whole.span.end:
+        raise NotAllowed(_("A coding is split inside it"), _("Put the cursor where the second part begins"))
+    text = documents.text(project, whole.document_id)
+    first = codings.trimmed(text, Span(whole.span.start, at))
+    second = codings.trimmed(text, Span(at, whole.span.end))
+    with journal.command(project, "split", document=whole.document_id, offset=at, **_about(project, whole)):
+        kept = codings.change(project, whole.id, span=first)
+        new = codings.add(
+            project,
+            whole.document_id,
+            second,
+            whole.code,
+            whole.valence,
+            strength=whole.strength,
+            memo=whole.memo,
+            origin=whole.origin,
+        )
+    return kept, new
+
+
+def unite(project: Project, first_id: str, second_id: str) -> Coding:
+    """Make one coding of two of the same code, from the start of the earlier to the end of the later. One act.
+
+    Memos are kept; different valences become both. Raises `NotAllowed` for different codes, documents or coders.
+    """
+    one, other = codings.get(project, first_id), codings.get(project, second_id)
+    if (one.code, one.document_id, one.coder) != (other.code, other.document_id, other.coder) or one.id == other.id:
+        raise NotAllowed(
+            _("Only two codings of one code by one coder can be united"), _("Choose two with the same code")
+        )
+    code = codebooks.find(project, one.code)
+    span = Span(min(one.span.start, other.span.start), max(one.span.end, other.span.end))
+    with journal.command(project, "unite", document=one.document_id, offset=span.start, **_about(project, one)) as act:
+        codings.change(project, one.id)  # says no for another coder's
+        codes.unite_codings(act, {"id": other.id, "valence": str(other.valence)}, one.id, code)
+        act.update("coding", one.id, {"start": span.start, "end": span.end})
+    return codings.get(project, one.id)
+
+
+def _about(project: Project, coding: Coding) -> dict[str, Any]:
+    turn = codings.turn_of(project, coding.document_id, coding.span)
+    return {"code": coding.code, "valence": str(coding.valence), "turn": turn}
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A coding to look at again, and why: its code was redefined (`meaning`), or split into others (`split`).
+
+    `now` is the version of the code in force; `choices` are the codes a split made.
+    """
+
+    coding: Coding
+    why: str
+    now: int
+    choices: tuple[str, ...] = ()
+
+
+def queue(project: Project, coder: str | None = None) -> list[Stale]:
+    """Codings made under an older meaning of their code, or under a code that was split; of one coder or of all."""
+    where = "WHERE (g.code_version < k.version OR json_extract(k.extra, '$.split_into') IS NOT NULL)"
+    rows = project.tuples(
+        "SELECT g.id, g.code_version, k.version, json_extract(k.extra, '$.split_into')"
+        " FROM codings g JOIN codes k ON k.id = g.code JOIN documents d ON d.id = g.document"
+        f" JOIN coders c ON c.id = g.coder {where} AND (:coder IS NULL OR c.name = :coder)"
+        " ORDER BY k.position, d.name, g.start",
+        {"coder": coder},
+    )
+    found = []
+    for coding_id, _made, now, split_into in rows:
+        choices = tuple(json.loads(split_into)) if split_into else ()
+        found.append(Stale(codings.get(project, coding_id), "split" if choices else "meaning", now, choices))
+    return found
+
+
+def confirm(project: Project, coding_ids: Iterable[str]) -> int:
+    """Say that codings hold under the meaning in force; gives how many did not say so already. One act."""
+    confirmed = 0
+    with journal.command(project, "confirm", n=0) as act:
+        for coding_id in coding_ids:
+            coding = codings.get(project, coding_id)
+            version = codebooks.find(project, coding.code).version
+            confirmed += act.update("coding", coding.id, {"code_version": version})
+        act.describe(n=confirmed)
+    return confirmed
+
+
+def add_several(
+    project: Project, document_id: str, span: Span, chosen: Iterable[tuple[str, Valence]], *, memo: str = ""
+) -> list[Coding]:
+    """Code one span with several codes, as one act."""
+    made = []
+    with journal.command(project, "code-many", document=document_id, offset=span.start, n=0) as act:
+        for code_id, valence in chosen:
+            made.append(codings.add(project, document_id, span, code_id, valence, memo=memo))
+        act.describe(n=len(made))
+    return made

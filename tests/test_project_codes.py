@@ -1,0 +1,176 @@
+"""Editing codes, and second thoughts on codings: what is told beforehand happens, and one undo takes it back."""
+
+from pathlib import Path
+
+import pytest
+
+from ipscoding.domain import Span, Valence
+from ipscoding.errors import NotAllowed
+from ipscoding.project import (
+    Project,
+    bookmarks,
+    codebooks,
+    codes,
+    codings,
+    documents,
+    journal,
+    memos,
+    open_project,
+    recoding,
+)
+from tests.project_example import make
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    with make(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def document(project: Project) -> str:
+    return documents.find(project, "p01").id
+
+
+@pytest.fixture
+def undone(project: Project):
+    """After the test, one undo gives the state at the moment this was called."""
+    states = []
+    yield lambda: states.append(journal.state(project))
+    for before in states:
+        journal.undo(project)
+        assert journal.state(project) == before
+    assert journal.replay(project) == journal.state(project)
+
+
+def test_a_new_code_gets_an_id_from_its_label(project: Project, undone) -> None:
+    undone()
+    code = codes.add(project, {"nb": "Møter på tvers"}, parent="org", definition={"nb": "Felles møter."})
+    assert (code.id, code.parent, code.version) == ("org.møter-på-tvers", "org", 1)
+    assert codebooks.load(project).path(code.id)[0].id == "org"
+    assert codes.new_id(project, "Møter på tvers!", "org") == "org.møter-på-tvers-2"
+
+
+def test_labels_and_ids_are_not_used_twice(project: Project) -> None:
+    for act in (
+        lambda: codes.add(project, {"nb": "nærhet"}, parent="org"),
+        lambda: codes.add(project, {"nb": "Annet"}, code_id="org.nær"),
+        lambda: codes.add(project, {"nb": "Annet"}, code_id="ORG nær"),
+        lambda: codes.add(project, {"nb": "  "}),
+        lambda: codes.change(project, "org.leiing", label={"nb": "Nærhet"}),
+        lambda: codes.change(project, "org.leiing", label={"nb": "", "nn": "", "en": ""}),
+        lambda: codes.move(project, "org", "org.nær"),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert len(codebooks.load(project).codes) == 5
+
+
+def test_changing_one_language_leaves_the_others(project: Project, undone) -> None:
+    undone()
+    code = codes.change(project, "org.nær", label={"nn": "Nærleik"})
+    assert dict(code.label) == {"nb": "Nærhet", "nn": "Nærleik", "en": "Proximity"}
+    assert code.version == 1
+
+
+def test_a_redefinition_puts_codings_in_the_queue_until_confirmed(project: Project, document: str) -> None:
+    made = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    codes.change(project, "org.nær", definition={"nb": "Samme bygg."})
+    (stale,) = recoding.queue(project)
+    assert (stale.coding.id, stale.why, stale.coding.code_version, stale.now) == (made.id, "meaning", 1, 2)
+    assert recoding.queue(project, coder="Ola") == []
+    assert recoding.confirm(project, [made.id]) == 1
+    assert recoding.queue(project) == []
+    journal.undo(project)
+    assert len(recoding.queue(project)) == 1
+
+
+def test_moving_and_retiring(project: Project, document: str, undone) -> None:
+    codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    undone()
+    assert codes.retire(project, "org.nær").retired
+    with pytest.raises(NotAllowed, match="retired"):
+        codings.add(project, document, Span(35, 40), "org.nær", Valence.BARRIER)
+    assert len(codings.of_document(project, document)) == 1
+    journal.undo(project)
+    assert codes.move(project, "org.nær", "gen").parent == "gen"
+
+
+def test_merging_recodes_as_told(project: Project, document: str, undone) -> None:
+    alone = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    twin = codings.add(project, document, Span(35, 40), "org.nær", Valence.BARRIER, memo="fra nær")
+    kept = codings.add(project, document, Span(35, 40), "org.leiing", Valence.FACILITATOR, memo="fra leiing")
+    undone()
+    told = codes.effect(project, "org.nær", into="org.leiing")
+    assert (told.codings, told.documents, told.coders, told.becoming_one) == (2, 1, 1, 1)
+    assert codes.merge(project, "org.nær", "org.leiing") == told
+    left = {coding.id: coding for coding in codings.of_document(project, document)}
+    assert set(left) == {alone.id, kept.id}
+    assert twin.id not in left
+    assert {coding.code for coding in left.values()} == {"org.leiing"}
+    assert left[kept.id].valence is Valence.BOTH
+    assert left[kept.id].memo == "fra leiing\nfra nær"
+    assert codebooks.find(project, "org.nær").merged_into == "org.leiing"
+
+
+def test_a_split_code_leaves_a_queue_with_the_choices(project: Project, document: str, undone) -> None:
+    codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    undone()
+    made = codes.split(project, "org.nær", [{"nb": "Samme gang"}, {"nb": "Samme bygg"}])
+    (stale,) = recoding.queue(project)
+    assert (stale.why, stale.choices) == ("split", tuple(code.id for code in made))
+    assert [code.parent for code in made] == ["org", "org"]
+
+
+def test_a_coding_is_split_and_united_again(project: Project, document: str) -> None:
+    whole = codings.add(project, document, Span(23, 54), "org.nær", Valence.BARRIER, memo="begge")
+    before = journal.state(project)
+    first, second = recoding.split(project, whole.id, 36)
+    assert (first.span.end, second.span.start, second.memo, first.valence) == (35, 36, "begge", second.valence)
+    united = recoding.unite(project, first.id, second.id)
+    assert (united.span, united.id) == (whole.span, whole.id)
+    assert len(codings.of_document(project, document)) == 1
+    journal.undo(project)
+    journal.undo(project)
+    assert journal.state(project) == before
+    for place in (whole.span.start, whole.span.end, 35):
+        if place == 35:
+            recoding.split(project, whole.id, place)
+        else:
+            with pytest.raises(NotAllowed):
+                recoding.split(project, whole.id, place)
+
+
+def test_only_codings_of_one_code_and_coder_are_united(project: Project, document: str) -> None:
+    one = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    other = codings.add(project, document, Span(35, 40), "org.leiing", Valence.BARRIER)
+    with open_project(project.path, coder="Ola") as ola:
+        theirs = codings.add(ola, document, Span(41, 46), "org.nær", Valence.BARRIER)
+    for second in (one.id, other.id, theirs.id):
+        with pytest.raises(NotAllowed):
+            recoding.unite(project, one.id, second)
+
+
+def test_several_codes_on_one_span_are_one_act(project: Project, document: str, undone) -> None:
+    undone()
+    chosen = [("org.nær", Valence.BARRIER), ("gen.forslag", Valence.NONE)]
+    made = recoding.add_several(project, document, Span(24, 30), chosen)
+    assert [coding.code for coding in made] == ["org.nær", "gen.forslag"]
+
+
+def test_bookmarks_are_the_coders_own(project: Project, document: str) -> None:
+    assert bookmarks.toggle(project, document, 24, "se her")
+    assert [(mark.offset, mark.note) for mark in bookmarks.all(project)] == [(24, "se her")]
+    with open_project(project.path, coder="Ola") as ola:
+        assert bookmarks.all(ola) == []
+    assert not bookmarks.toggle(project, document, 24)
+    assert bookmarks.all(project) == []
+
+
+def test_a_memo_can_be_on_anything(project: Project, document: str) -> None:
+    code = codebooks.find(project, "org.nær").uuid
+    for target in (document, code, project.id):
+        memos.put(project, target, "notat")
+        assert [memo.text for memo in memos.of(project, target)] == ["notat"]
+        memos.put(project, target, "")
+        assert memos.of(project, target) == []
