@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.app import App, ComposeResult
+from textual.events import MouseMove
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -209,6 +210,21 @@ async def test_dragging_selects_whole_words() -> None:
         await pilot.hover(TranscriptView, offset=cells[1])
         await pilot.mouse_up(TranscriptView, offset=cells[1])
         assert app.selected() == "godkjenne, og det tok tre måneder"
+
+
+async def test_dragging_past_the_edge_scrolls_until_the_button_is_let_go() -> None:
+    async with showing(transcript(times=20), (80, 12)) as (app, pilot):
+        view = app.view
+        await pilot.mouse_down(TranscriptView, offset=(20, 4))
+        view.on_mouse_move(MouseMove(view, 20, 14, 0, 0, 1, False, False, False))
+        await pilot.pause(0.5)
+        scrolled = view.scroll_offset.y
+        assert scrolled > 0
+        await pilot.mouse_up(TranscriptView, offset=(20, 11))
+        after = view.scroll_offset.y
+        await pilot.pause(0.2)
+        assert view.scroll_offset.y == after
+        assert view.layout_in_use.line_of(view.selected.end) > 12
 
 
 async def test_a_click_on_a_stripe_or_a_name_chooses_the_coding() -> None:

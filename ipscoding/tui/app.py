@@ -18,7 +18,9 @@ class IpscodingApp(App[None]):
 
     TITLE = "ipscoding"
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
     CSS = """
+    ToastRack { margin: 0 0 2 0; }
     Toast { max-width: 60; }
     """
 

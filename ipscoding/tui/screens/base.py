@@ -28,7 +28,7 @@ from ipscoding.tui.words import STATUS_SIGNS, unit_name
 _POLL_SECONDS = 1.0
 _DOCUMENTS_FROM = 118
 _CODES_FROM = 150
-_ONE_PANEL_BELOW = 100
+_ONE_PANEL_BELOW = 140
 _LOW = 30
 _BOUND_BY_TEXTUAL = {"pane.next", "palette"}
 
@@ -249,7 +249,7 @@ class CodingBase(Screen[None]):
             nothing = _('No codebook yet: ipscoding codebook import "{path}" FILE').format(path=self.desk.project.path)
         self.query_one(HerePanel).show(self.desk, codings, self.current, suggestions, self._reasons, nothing)
         self.query_one(Hints).show(
-            coding=bool(codings),
+            coding=any(self.desk.mine(coding) for coding in codings),
             suggestion=bool(suggestions),
             any_suggestion=bool(self.desk.suggestions()),
             searching=bool(self._hits),

@@ -198,7 +198,7 @@ class CodingScreen(CodingBase):
             return None
         found = self.desk.suggestions_at(self.view.selected)
         if not found:
-            self.notify(_("No suggestion here. Full stop goes to the next one."))
+            self.notify(self._engine_state or _("No suggestion here. Full stop goes to the next one."))
             return None
         chosen = self._highlighted_suggestion()
         return next((suggestion for suggestion in found if key_of(suggestion) == chosen), found[0])
@@ -215,6 +215,9 @@ class CodingScreen(CodingBase):
             self._the_suggestion()
             return
         spans = sorted({suggestion.span for suggestion in self.desk.suggestions()})
+        if not spans and self._engine_state:
+            self.notify(self._engine_state)
+            return
         self._go(
             following(spans, self.view.selected.start, by),
             by,

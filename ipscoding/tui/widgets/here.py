@@ -17,7 +17,21 @@ _VALENCES = ("barrier", "facilitator", "both", "none")
 _AT_MOST = 7
 
 
-class HerePanel(Static):
+class Line(Static):
+    """Text of fixed height that is painted only when it says something new: every key passes by here."""
+
+    ALLOW_SELECT = False
+
+    def say(self, content: Content) -> None:
+        """Show `content`."""
+        if not content.is_same(self._said):
+            self._said = content
+            self.update(content, layout=False)
+
+    _said = Content()
+
+
+class HerePanel(Line):
     """The codings and suggestions at the cursor, in full."""
 
     DEFAULT_CSS = """
@@ -27,7 +41,6 @@ class HerePanel(Static):
     }
     HerePanel.-low { height: 4; }
     """
-    ALLOW_SELECT = False
 
     def show(
         self,
@@ -45,22 +58,21 @@ class HerePanel(Static):
         if len(lines) > room:
             rest = len(lines) - room + 1
             lines = [*lines[: room - 1], Content.styled(_("and {n} more").format(n=rest), "dim")]
-        self.update(Content("\n").join(lines) if lines else Content.styled(nothing, "dim"))
+        self.say(Content("\n").join(lines) if lines else Content.styled(nothing, "dim"))
 
     @staticmethod
     def _coding(desk: Desk, coding: Coding, current: str) -> Content:
-        details = [] if desk.mine(coding) else [coding.coder]
-        if coding.origin != "manual":
-            details.append(origin_name(coding.origin))
+        coder = "" if desk.mine(coding) else f"  {coding.coder}"
+        origin = "" if coding.origin == "manual" else f"  {origin_name(coding.origin)}"
         memo = " ".join(coding.memo.split())
         return Content.assemble(
             ("▸ " if coding.id == current else "  ", "bold $text-primary"),
             ("■ ", desk.colours.get(coding.code, "")),
             (f"{coding.valence.sign} {valence_name(coding.valence)}  ", "bold"),
             desk.name(coding.code),
-            (f"  {' · '.join(details)}" if details else "", "bold"),
+            (coder, "bold"),
             (f"  «{memo}»" if memo else "", "italic"),
-            (f"  {desk.above(coding.code)}", "dim"),
+            (f"{origin}  {desk.above(coding.code)}", "dim"),
         )
 
     @staticmethod
@@ -77,22 +89,21 @@ class HerePanel(Static):
         )
 
 
-class StatusLine(Static):
+class StatusLine(Line):
     """One line: where the cursor is, and how things stand."""
 
     DEFAULT_CSS = """
     StatusLine { height: 1; padding: 0 1; background: $panel; color: $foreground; text-wrap: nowrap;
         text-overflow: ellipsis; }
     """
-    ALLOW_SELECT = False
 
     def show(self, parts: Sequence[str], *, strong: Sequence[str] = ()) -> None:
         """Show `parts`; those in `strong` stand out."""
         pieces = [Content.styled(part, "bold $text-warning" if part in strong else "") for part in parts if part]
-        self.update(Content(" · ").join(pieces))
+        self.say(Content(" · ").join(pieces))
 
 
-class Hints(Static):
+class Hints(Line):
     """At most seven keys that help where the cursor is; a click does the same."""
 
     DEFAULT_CSS = """
@@ -101,7 +112,6 @@ class Hints(Static):
         link-style: none; link-color: $footer-description-foreground; link-style-hover: bold;
         link-background-hover: $primary; link-color-hover: $text; }
     """
-    ALLOW_SELECT = False
 
     def show(self, *, coding: bool, suggestion: bool, any_suggestion: bool, searching: bool, empty: bool) -> None:
         """Choose the hints: there is a coding, a suggestion at the cursor, a suggestion anywhere, hits of a search."""
@@ -116,7 +126,7 @@ class Hints(Static):
             wanted.append("suggestion.next")
         wanted += ["undo", "find"]
         shown = ["quit", "help"] if empty else [*wanted[: _AT_MOST - 1], "help"]
-        self.update(Content("   ").join(self._hint(action_id) for action_id in shown))
+        self.say(Content("   ").join(self._hint(action_id) for action_id in shown))
 
     @staticmethod
     def _hint(action_id: str) -> Content:

@@ -9,8 +9,10 @@ from textual.widgets.option_list import Option
 from ipscoding.domain import Code, Codebook, Document, Transcript, Valence
 from ipscoding.i18n import _, language
 from ipscoding.suggest import Suggestion
-from ipscoding.tui.suggesting import band_name, key_of
+from ipscoding.tui.suggesting import key_of
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
+
+_BANDS = {"strong": "++", "medium": "+ ", "weak": "  "}
 
 
 class SideList(OptionList):
@@ -20,7 +22,7 @@ class SideList(OptionList):
     SideList {
         height: 1fr; max-height: 100%; border: none; border-top: solid $primary 40%; padding: 0 1;
         background: $panel 40%; scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-        border-title-color: $foreground; border-title-style: bold; border-subtitle-color: $foreground 70%;
+        border-title-color: $foreground; border-title-style: bold;
         &:focus { border: none; border-top: solid $primary; background-tint: $foreground 3%; }
         & > .option-list--option-disabled { color: $foreground 70%; text-style: bold; }
     }
@@ -45,9 +47,8 @@ class DocumentList(SideList):
 
     def show(self, documents: Sequence[Document], statuses: Mapping[str, str], current: str | None) -> None:
         """Fill the list; `statuses` by document id, absent where nothing was begun."""
-        self.border_title = _("Interviews")
         done = sum(statuses.get(document.id) == "done" for document in documents)
-        self.border_subtitle = _("{done} of {n} done").format(done=done, n=len(documents))
+        self.border_title = _("Interviews: {done}/{n} done").format(done=done, n=len(documents))
         options: list[Option] = []
         for role in dict.fromkeys(sorted((document.role for document in documents), key=lambda role: (not role, role))):
             options.append(Option(role_name(role), disabled=True))
@@ -76,8 +77,7 @@ class CodeList(SideList):
         recent: Sequence[str],
     ) -> None:
         """Fill the list; `recent` codes bear the digit that applies them."""
-        self.border_title = _("Codebook")
-        self.border_subtitle = _("here/in all · Enter codes")
+        self.border_title = _("Codebook: used here/in all")
         digits = {code_id: str(number) for number, code_id in enumerate(recent, 1)}
         options = []
         for code, depth in _walk(codebook):
@@ -112,8 +112,7 @@ class SuggestionList(SideList):
         self, suggestions: Sequence[Suggestion], names: Mapping[str, str], transcript: Transcript, nothing: str
     ) -> None:
         """Fill the list, or say why there is `nothing` in it."""
-        self.border_title = _("Suggestions")
-        self.border_subtitle = _("a accept · r reject") if suggestions else ""
+        self.border_title = _("Suggestions: ++ strong, + medium")
         if not suggestions:
             self.set_options([Option(nothing, disabled=True)])
             return
@@ -122,9 +121,9 @@ class SuggestionList(SideList):
             turn = transcript.turn_at(suggestion.span.start)
             line = Content.assemble(
                 (f"{turn.number if turn else '':>3} ", "dim"),
+                (f"{_BANDS[suggestion.band]} ", "bold"),
                 Valence(suggestion.valence).sign,
                 f" {names.get(suggestion.code, suggestion.code)}",
-                (f"  {band_name(suggestion)}", "dim"),
             )
             options.append(Option(line, id=key_of(suggestion)))
         self.fill(options)

@@ -162,19 +162,20 @@ class TranscriptLines(ScrollView):
         def fill(name: str) -> Color:
             return background + self.get_component_styles(f"transcript--{name}").background
 
-        # Reversed text in sixteen colours is plain text reversed: any colour of its own could vanish.
-        selected = background if ansi else fill("selected" if self.has_focus else "selected-unfocused")
+        # Where the selection is reversed, it is plain text reversed: with a colour of its own it could vanish.
+        reverse = ansi or self.app.no_color
+        selected = background if reverse else fill("selected" if self.has_focus else "selected-unfocused")
         return Look(
             background=background,
             text=background + foreground,
             quiet=colour("quiet"),
             speaker=colour("speaker"),
             selected=selected,
-            selected_text=background + foreground if ansi else selected + selected.get_contrast_text(0.95),
+            selected_text=background + foreground if reverse else selected + selected.get_contrast_text(0.95),
             hit=fill("hit"),
             current_hit=fill("current-hit"),
             flat=ansi,
-            reverse=ansi or self.app.no_color,
+            reverse=reverse,
         )
 
     def on_focus(self) -> None:
