@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ipscoding.cli.usage import spoken
 from ipscoding.i18n import LANGUAGES, N_, _
 from ipscoding.version import __version__
 
@@ -50,7 +51,7 @@ class Commands(click.Group):
         module, short_help = COMMANDS[cmd_name]
         command: click.Command = importlib.import_module(f"ipscoding.cli.{module}").COMMANDS[cmd_name]
         command.short_help = _(short_help)
-        return command
+        return spoken(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table above, so that `--help` imports no room."""
@@ -98,4 +99,5 @@ def root() -> click.Group:
     def ipscoding() -> None:
         pass
 
+    spoken(ipscoding)
     return ipscoding

@@ -1,0 +1,37 @@
+"""Words in usage lines that stand for what people fill in (PROJECT, FILE), in the language in use."""
+
+import re
+
+import click
+
+from ipscoding.i18n import N_, _
+
+WORDS = frozenset(
+    (
+        N_("ARGS"), N_("ATTRIBUTE"), N_("CODE"), N_("CODING"), N_("COMMAND"), N_("DIR"), N_("DOCUMENT"), N_("FILE"),
+        N_("FLOAT RANGE"), N_("INTEGER"), N_("INTEGER RANGE"), N_("KEY"), N_("NAME"), N_("NAMES"), N_("OPTIONS"),
+        N_("PATHS"), N_("PROJECT"), N_("QUERY"), N_("SOURCE"), N_("TABLE"), N_("TARGET"), N_("TEXT"), N_("VALUE"),
+    )
+)  # fmt: skip
+"""The words that click and our commands write in capitals."""
+
+_CAPITALS = re.compile(r"[A-Z]+(?: RANGE)?")
+_english: dict[click.Parameter, str] = {}
+
+
+def spoken(command: click.Command) -> click.Command:
+    """`command`, and all below it, with its usage line in the language in use."""
+    context = click.Context(command)
+    command.options_metavar = _words("[OPTIONS]")
+    for parameter in command.params:
+        english = _english.setdefault(parameter, parameter.make_metavar(context))
+        parameter.metavar = _words(english)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _words("COMMAND [ARGS]...")
+        for below in command.commands.values():
+            spoken(below)
+    return command
+
+
+def _words(usage: str) -> str:
+    return _CAPITALS.sub(lambda word: _(word[0]) if word[0] in WORDS else word[0], usage)
