@@ -42,9 +42,11 @@ def run(arguments: Sequence[str]) -> int:
         _complain(_("Stopped; nothing is half done"))
         return 130
     except BrokenPipeError:
-        # the reader (head, less) has had enough; keep Python from complaining about it at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return _reader_left()
+    except SystemExit as stopped:
+        # click leaves this way when a pipe is broken, with 1, which means something else here; with 0 after it has
+        # completed a word for the shell
+        return _reader_left() if stopped.code else DONE
     except OSError as error:
         _complain(
             _("{reason}: {path}").format(reason=error.strerror or type(error).__name__, path=error.filename or "")
@@ -65,6 +67,12 @@ def run(arguments: Sequence[str]) -> int:
         )
         return WRONG
     return result if isinstance(result, int) else DONE
+
+
+def _reader_left() -> int:
+    # the reader (head, less) has had enough; keep Python from complaining about it at exit
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
 
 
 def _take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
