@@ -44,8 +44,7 @@ class Hands:
         return screen
 
     async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
+        await self.pilot.press(*keys)
         await self.pilot.pause()
 
     async def write(self, text: str) -> None:
@@ -472,7 +471,7 @@ async def every_action(hands: Hands) -> None:
             continue
         place = hands.screen.view if action.in_text else hands.screen
         await place.run_action("recent(1)" if action.id == "recent" else action.run)
-        await hands.pilot.pause()
+        await hands.pilot.pause(0)
         while hands.app.screen is not hands.screen:
             await hands.press("escape")
 

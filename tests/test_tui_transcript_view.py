@@ -72,7 +72,7 @@ async def test_a_step_paints_only_the_rows_that_changed() -> None:
         app.view.set_unit(Unit.WORD)
         app.view.set_marks(marks(app.talk))
         await pilot.pause()
-        for _ in range(40):
+        for _ in range(25):
             before = app.view.rows_built
             app.view.action_step(1)
             await pilot.pause()
@@ -107,7 +107,7 @@ async def test_rows_down_and_up_change_the_selection_each_time() -> None:
 
 
 async def test_a_turn_taller_than_the_view_is_scrolled_through() -> None:
-    long = transcript([("I", "Ja?"), ("P1", "Det var en lang historie. " * 120), ("I", "Takk.")])
+    long = transcript([("I", "Ja?"), ("P1", "Det var en lang historie. " * 60), ("I", "Takk.")])
     async with showing(long, (60, 12)) as (app, pilot):
         app.view.set_unit(Unit.TURN)
         await pilot.pause()
