@@ -29,7 +29,8 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     script = (
         "import sys\nfrom ipscoding.cli.main import run\n"
         f"code = run({arguments!r})\n"
-        "heavy = {'spacy', 'textual', 'sklearn', 'scipy', 'numpy', 'simplemma', 'sqlite_utils', 'rich'} & set(sys.modules)\n"
+        "known = {'spacy', 'textual', 'sklearn', 'scipy', 'numpy', 'simplemma', 'sqlite_utils', 'rich'}\n"
+        "heavy = known & set(sys.modules)\n"
         "sys.exit(f'loaded {sorted(heavy)}' if heavy else code)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
