@@ -234,6 +234,9 @@ QUESTIONS = [
     refused(
         "excerpts: unknown attribute", "excerpts studie.ipscoding --where stad=S01", "No such attribute", "There is"
     ),
+    refused(
+        "excerpts: no attribute but a column", "excerpts studie.ipscoding --where documents=p01", "No such attribute"
+    ),
     refused("excerpts: unknown value", "excerpts studie.ipscoding --where site=S09", "no such value: S09", "S01"),
     refused("excerpts: unknown direction", "excerpts studie.ipscoding --valence good", "No such direction: good"),
     refused(
@@ -395,6 +398,16 @@ def test_of_good_and_bad_the_good_come_in_and_the_bad_are_named(
     with open_project(studie) as project:
         assert [document.name for document in documents.all(project)] == ["god", "n01", "p01"]
     clean(said.err)
+
+
+def test_two_bad_files_of_one_name_are_told_apart(
+    studie: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / "inn" / folder).mkdir(parents=True)
+        (tmp_path / "inn" / folder / "x.txt").write_bytes(b"")
+    said = say(capsys, "import", studie, "inn")
+    assert [line.partition(" is empty")[0] for line in faults(said.err)] == ["inn/a: x.txt", "inn/b: x.txt"]
 
 
 def test_faults_of_a_codebook_are_told_all_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,8 +28,8 @@ def run(*arguments: object, env: Mapping[str, str] | None = None, cwd: Path | No
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of the sources so that nothing is left in them."""
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources, so that a build leaves nothing in them."""
     folder = tmp_path_factory.mktemp("bygg")
     for name in SOURCES:
         source = ROOT / name
@@ -37,8 +37,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
         else:
             shutil.copy(source, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("hjul")
-    run("-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", out, folder)
+    run("-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", out, sources)
     (built,) = out.glob("ipscoding-*.whl")
     return built
 
@@ -57,24 +62,24 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_every_module_and_marker_travels(names: set[PurePosixPath]) -> None:
-    kept = {PurePosixPath(path.relative_to(ROOT).as_posix()) for path in (ROOT / "ipscoding").rglob("*.py")}
+def test_every_module_and_marker_travels(sources: Path, names: set[PurePosixPath]) -> None:
+    kept = {PurePosixPath(path.relative_to(sources).as_posix()) for path in (sources / "ipscoding").rglob("*.py")}
     assert kept <= names
     assert PurePosixPath("ipscoding/py.typed") in names
 
 
 @pytest.mark.parametrize("folder", ["codebooks", "corpus"])
-def test_what_ships_beside_the_program_travels_inside(wheel: Path, folder: str) -> None:
+def test_what_ships_beside_the_program_travels_inside(sources: Path, wheel: Path, folder: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        for path in (ROOT / folder).iterdir():
+        for path in (sources / folder).iterdir():
             assert archive.read(f"ipscoding/_shipped/{folder}/{path.name}") == path.read_bytes()
 
 
-def test_every_catalogue_is_compiled(names: set[PurePosixPath]) -> None:
-    sources = list((ROOT / "ipscoding" / "locale").rglob("*.po"))
-    assert sources
-    for source in sources:
-        assert PurePosixPath(source.relative_to(ROOT).with_suffix(".mo").as_posix()) in names
+def test_every_catalogue_is_compiled(sources: Path, names: set[PurePosixPath]) -> None:
+    catalogues = list((sources / "ipscoding" / "locale").rglob("*.po"))
+    assert catalogues
+    for source in catalogues:
+        assert PurePosixPath(source.relative_to(sources).with_suffix(".mo").as_posix()) in names
 
 
 def test_nothing_else_travels(names: set[PurePosixPath]) -> None:
@@ -107,8 +112,8 @@ def test_the_installed_program_works_from_its_own_files(installed: Path, tmp_pat
     assert len(run("-m", "ipscoding", "documents", path, "--format", "csv", env=env, cwd=tmp_path).splitlines()) == 13
 
 
-def test_the_installed_program_speaks_as_the_catalogue_says(installed: Path, tmp_path: Path) -> None:
-    with (ROOT / "ipscoding" / "locale" / "nb" / "LC_MESSAGES" / "ipscoding.po").open("rb") as file:
+def test_the_installed_program_speaks_as_the_catalogue_says(sources: Path, installed: Path, tmp_path: Path) -> None:
+    with (sources / "ipscoding" / "locale" / "nb" / "LC_MESSAGES" / "ipscoding.po").open("rb") as file:
         catalogue = read_po(file, locale="nb")
     spoken = {}
     for language, locale in (("nb", "nb_NO.UTF-8"), ("nn", "nn_NO.UTF-8"), ("en", "C.UTF-8")):

@@ -1,5 +1,6 @@
 """Commands that bring interviews and informants in and list them."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,12 @@ def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_ru
     with open_project(project, coder=coder) as opened:
         with progress(_("Reading")) as advance:
             readings, failures = read_many(paths, lambda done, total: advance(done / total, f"{done}/{total}"))
+        times = Counter(path.name for path, _error in failures)
         for path, error in failures:
-            click.echo(f"ipscoding: {error if str(path.name) in str(error) else f'{path}: {error}'}", err=True)
+            # a message names the file; where that is not enough to find it, its folder comes first
+            named = path.name in str(error)
+            place = "" if named and times[path.name] == 1 else f"{path.parent if named else path}: "
+            click.echo(f"ipscoding: {place}{error}", err=True)
         if splitter == "model":
             readings = _by_model(readings)
         result = documents.add_all(opened, readings, dry_run=dry_run)

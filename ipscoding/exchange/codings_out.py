@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ipscoding.analysis.names import matching
 from ipscoding.analysis.select import select
 from ipscoding.domain import Excerpt
 from ipscoding.exchange.columns import CodingsTable, codings_table
+from ipscoding.i18n import _
 from ipscoding.project import Project, codebooks, documents, excerpts, informants
 
 
@@ -23,6 +25,9 @@ def excerpts_of(project: Project, *, language: str | None = None, **filters: Any
     for person in people:
         for name, value in person.attributes.items():
             known.setdefault(name, set()).add(value)
+    # `known` holds attributes beside other names: what is asked for as an attribute must be one
+    recorded = {name for person in people for name in person.attributes}
+    matching(filters.get("attributes") or (), recorded, _("No such attribute of informants"))
     rows = excerpts.rows(project, language)
     return select(rows, codebook=codebooks.load(project), known=known, **filters)
 
