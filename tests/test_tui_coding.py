@@ -16,6 +16,7 @@ from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.app import IpscodingApp
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen, help_text
+from ipscoding.tui.widgets.assistant import Assistant, make_engine
 from ipscoding.tui.widgets.code_picker import CodePicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm, ValenceQuestion
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
@@ -78,7 +79,7 @@ async def at_work(
     project: Project, size: tuple[int, int] = (120, 40), *, document: str | None = "p01", suggest: bool = False
 ) -> AsyncIterator[Hands]:
     first = documents.find(project, document).id if document else None
-    app = IpscodingApp(project, document_id=first, suggest=suggest)
+    app = IpscodingApp(project, document_id=first, make=make_engine if suggest else None)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield Hands(app, pilot)
@@ -318,8 +319,8 @@ async def suggested(hands: Hands) -> str:
         suggestion(hands, 9, "gen.suggestion", Valence.FACILITATOR, 0.5),
         suggestion(hands, 11, "nav.waiting", Valence.BARRIER, 0.15),
     ]
-    hands.screen.post_message(CodingScreen.SuggestionsFound(place, found))
-    await hands.pilot.pause()
+    hands.screen.assistant.post_message(Assistant.Found(place, found))
+    await hands.pilot.pause(0.05)
     return place
 
 
@@ -376,7 +377,7 @@ async def test_weak_suggestions_are_shown_only_when_asked_for(project: Project) 
 async def test_suggestions_of_another_interview_are_not_shown(project: Project) -> None:
     async with at_work(project) as hands:
         found = [suggestion(hands, 6, "nav.waiting", Valence.BARRIER, 0.6)]
-        hands.screen.post_message(CodingScreen.SuggestionsFound(documents.find(project, "n01").id, found))
+        hands.screen.assistant.post_message(Assistant.Found(documents.find(project, "n01").id, found))
         await hands.pilot.pause()
         assert "0 suggestions" in hands.text("#status")
 
@@ -400,28 +401,22 @@ async def test_the_engine_starts_beside_and_reads_the_interview(
         assert len(hands.made()) == 1
         for _ in range(400):
             await hands.pilot.pause(0.02)
-            if hands.screen.desk.engine is not None and "suggestions:" not in hands.text("#status"):
+            if hands.screen.assistant.engine is not None and "suggestions:" not in hands.text("#status"):
                 break
         assert " suggestion" in hands.text("#status")
         assert "could not" not in hands.notices()
 
 
-class BrokenEngine(CodingScreen):
-    def make_engine(self, *_args: object) -> Engine:
-        raise OSError("disk")
-
-
-class BrokenApp(IpscodingApp):
-    def get_default_screen(self) -> CodingScreen:
-        return BrokenEngine(self.desk)
+def broken(*_args: object) -> Engine:
+    raise OSError("disk")
 
 
 async def test_a_broken_engine_costs_the_suggestions_and_nothing_else(project: Project) -> None:
-    app = BrokenApp(project)
+    app = IpscodingApp(project, make=broken)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         hands = Hands(app, pilot)
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.pause(0.1)
         assert "Suggestions could not be started" in hands.notices()
         assert "no suggestions" in hands.text("#status")
         await hands.press("enter", "enter", "b")

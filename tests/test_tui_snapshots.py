@@ -33,7 +33,7 @@ def coded(tmp_path: Path) -> Iterator[Project]:
 
 
 def app(project: Project, theme: str = "textual-dark") -> IpscodingApp:
-    made = IpscodingApp(project, document_id=documents.find(project, "p01").id, suggest=False)
+    made = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
     made.theme = theme
     return made
 

@@ -11,6 +11,7 @@ from ipscoding.project import Project
 from ipscoding.tui.actions import in_groups
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.coding import CodingScreen
+from ipscoding.tui.widgets.assistant import MakeEngine, make_engine
 
 
 class IpscodingApp(App[None]):
@@ -24,16 +25,18 @@ class IpscodingApp(App[None]):
     Toast { max-width: 60; }
     """
 
-    def __init__(self, project: Project, *, document_id: str | None = None, suggest: bool = True) -> None:
-        """`document_id`: the interview to begin with; `suggest` False leaves the suggestion engine out."""
+    def __init__(
+        self, project: Project, *, document_id: str | None = None, make: MakeEngine | None = make_engine
+    ) -> None:
+        """`document_id`: the interview to begin with; `make` makes the suggestion engine; None leaves it out."""
         super().__init__()
         self.desk = Desk(project)
         self._document_id = document_id
-        self._suggest = suggest
+        self._make = make
 
     def get_default_screen(self) -> Screen[None]:
         """The coding screen."""
-        return CodingScreen(self.desk, document_id=self._document_id, suggest=self._suggest)
+        return CodingScreen(self.desk, document_id=self._document_id, make=self._make)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the actions by group."""

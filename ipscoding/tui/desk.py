@@ -7,7 +7,7 @@ from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, language
 from ipscoding.project import Project, codebooks, codings, decisions, documents, journal, settings
 from ipscoding.project.decisions import Decision
-from ipscoding.suggest import Engine, Suggestion
+from ipscoding.suggest import Suggestion
 from ipscoding.suggest.of_project import still_open
 from ipscoding.tui.colours import HUES, code_colours
 from ipscoding.tui.marks import EMPTY, Ghost, Mark
@@ -27,7 +27,6 @@ class Desk:
         self.decisions: list[Decision] = []
         self.show_others = True
         self.show_weak = False
-        self.engine: Engine | None = None
         self._suggested: Sequence[Suggestion] = ()
         self._open: list[Suggestion] | None = None
         self.refresh_project()

@@ -1,25 +1,20 @@
 """What the coding screen is made of and how it is kept up to date; what can be done on it is in `coding`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ipscoding.domain import Coding, Span, Transcript, count_words
+from ipscoding.domain import Coding, Span, count_words
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, ngettext
-from ipscoding.project import Project
-from ipscoding.suggest import Cancelled, Engine, Suggestion
-from ipscoding.suggest.of_project import engine_of
 from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
-from ipscoding.tui.suggesting import reasons_text
+from ipscoding.tui.widgets.assistant import Assistant, MakeEngine, make_engine
 from ipscoding.tui.widgets.here import HerePanel, Hints, StatusLine
 from ipscoding.tui.widgets.panels import CodeList, DocumentList, SuggestionList
 from ipscoding.tui.widgets.transcript_view import TranscriptView
@@ -48,58 +43,16 @@ class CodingBase(Screen[None]):
     """
     AUTO_FOCUS = "TranscriptView"
 
-    class EngineReady(Message):
-        """The engine can be asked."""
-
-        def __init__(self, engine: Engine) -> None:
-            super().__init__()
-            self.engine = engine
-
-    class EngineFailed(Message):
-        """There will be no suggestions; `why` in a sentence."""
-
-        def __init__(self, why: str) -> None:
-            super().__init__()
-            self.why = why
-
-    class EngineAdvanced(Message):
-        """The engine is being built; `share` (0 to 1) is done, `doing` says what."""
-
-        def __init__(self, share: float, doing: str) -> None:
-            super().__init__()
-            self.share = share
-            self.doing = doing
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last of a burst counts."""
-            return isinstance(message, CodingBase.EngineAdvanced)
-
-    class SuggestionsFound(Message):
-        """The engine went through a document."""
-
-        def __init__(self, document_id: str, suggestions: list[Suggestion]) -> None:
-            super().__init__()
-            self.document_id = document_id
-            self.suggestions = suggestions
-
-    class ReasonsFound(Message):
-        """Why the suggestions at the cursor were made."""
-
-        def __init__(self, reasons: dict[str, str]) -> None:
-            super().__init__()
-            self.reasons = reasons
-
-    def __init__(self, desk: Desk, *, document_id: str | None = None, suggest: bool = True) -> None:
+    def __init__(self, desk: Desk, *, document_id: str | None = None, make: MakeEngine | None = make_engine) -> None:
+        """`make` makes the suggestion engine; None leaves suggestions out."""
         super().__init__()
         self.desk = desk
         self.current = ""
         self._first = document_id
-        self._with_engine = suggest
-        self._engine_state = ""
+        self._make = make
         self._reasons: dict[str, str] = {}
         self._hits: list[Span] = []
         self._query = ""
-        self._stop = Event()
         self._version = desk.project.data_version()
         self._wanted: dict[str, bool] = {}
         self._side = "codes"
@@ -124,11 +77,17 @@ class CodingBase(Screen[None]):
                 yield CodeList(id="codes")
                 yield SuggestionList(id="suggestions")
         yield Hints(id="hints")
+        yield Assistant(self._make or make_engine)
 
     @property
     def view(self) -> TranscriptView:
         """The transcript."""
         return self.query_one(TranscriptView)
+
+    @property
+    def assistant(self) -> Assistant:
+        """The suggestion engine."""
+        return self.query_one(Assistant)
 
     def on_mount(self) -> None:
         """Open the interview to begin with, and start what runs beside."""
@@ -144,9 +103,8 @@ class CodingBase(Screen[None]):
             else:
                 self._show_all()
         self.set_interval(_POLL_SECONDS, self._look_for_others)
-        if self._with_engine and self.desk.codebook.codes:
-            self._engine_state = _("suggestions: loading")
-            self._start_engine()
+        if self._make is not None and self.desk.codebook.codes:
+            self.assistant.start(self.desk.project)
 
     def _begin_with(self) -> str | None:
         """The interview that this coder is at work on, else the first that is not done."""
@@ -172,7 +130,7 @@ class CodingBase(Screen[None]):
         self.current, self._hits, self._query = "", [], ""
         self.view.show(self.desk.transcript, offset)
         self._show_all()
-        self._find_suggestions()
+        self._assistant_ready()
 
     def show_work(self) -> None:
         """Show codings, suggestions and progress as they are on the desk now."""
@@ -230,7 +188,7 @@ class CodingBase(Screen[None]):
     def _why_no_suggestions(self) -> str:
         if self.desk.blind:
             return _("Hidden: blind coding, until you mark the interview done (o)")
-        return self._engine_state or _("None left in this interview")
+        return self.assistant.state or _("None left in this interview")
 
     def here(self) -> list[Coding]:
         """The codings that touch the selection, the shortest first."""
@@ -270,7 +228,7 @@ class CodingBase(Screen[None]):
         sign = STATUS_SIGNS.get(desk.status(document.id), "")
         extending = _("extending") if self.view.extending else ""
         read_only = _("read-only") if desk.project.read_only else ""
-        engine = _("blind") if desk.blind else self._engine_state or self._count_suggestions()
+        engine = _("blind") if desk.blind else self.assistant.state or self._count_suggestions()
         parts = [
             f"{sign} {document.name}".strip(),
             read_only,
@@ -349,92 +307,33 @@ class CodingBase(Screen[None]):
             self.view.show(self.desk.transcript)
         self._show_all()
 
-    def make_engine(self, project: Project, progress: Callable[[float, str], None], stop: Event) -> Engine:
-        """Build the engine; runs in a thread of its own, with a connection of its own."""
-        return engine_of(project, progress=progress, cancel=stop)
+    @on(Assistant.StateChanged)
+    def _assistant_says(self) -> None:
+        self.show_status()
+        if self._side == "suggestions" and not self.desk.suggestions():
+            self._show_side()
 
-    def on_unmount(self) -> None:
-        """Let nothing that runs beside keep the program from ending."""
-        self._stop.set()
+    @on(Assistant.Ready)
+    def _assistant_ready(self) -> None:
+        if self.desk.document is not None:
+            self.assistant.ask(self.desk.document.id, self.desk.transcript)
 
-    @work(thread=True, exclusive=True, group="engine")
-    def _start_engine(self) -> None:
-        stop, project = self._stop, self.desk.project
-
-        def progress(share: float, doing: str) -> None:
-            self.post_message(self.EngineAdvanced(share, doing))
-
-        try:
-            with project.reopen() as own:
-                engine = self.make_engine(own, progress, stop)
-        except Cancelled:
-            return
-        # The engine only helps: whatever is wrong with it must not take the screen from somebody at work.
-        except Exception as error:  # noqa: BLE001
-            why = str(error) if isinstance(error, IpscodingError) else type(error).__name__
-            self.post_message(self.EngineFailed(why))
-        else:
-            self.post_message(self.EngineReady(engine))
-
-    @on(EngineAdvanced)
-    def _engine_advanced(self, message: EngineAdvanced) -> None:
-        if self.desk.engine is None:
-            self._engine_state = _("suggestions: loading {share:.0%}").format(share=message.share)
-            self.show_status()
-
-    @on(EngineFailed)
-    def _engine_failed(self, message: EngineFailed) -> None:
-        self._engine_state = _("no suggestions")
+    @on(Assistant.Failed)
+    def _assistant_failed(self, message: Assistant.Failed) -> None:
         self.notify(
             _("Everything else works. {why}").format(why=message.why),
             title=_("Suggestions could not be started"),
             severity="warning",
             markup=False,
         )
-        self.show_status()
-        self._show_side()
 
-    @on(EngineReady)
-    def _engine_ready(self, message: EngineReady) -> None:
-        self.desk.engine = message.engine
-        self._engine_state = ""
-        self._find_suggestions()
-
-    def _find_suggestions(self) -> None:
-        if self.desk.engine is not None and self.desk.document is not None:
-            self._engine_state = _("suggestions: reading")
-            self.show_status()
-            self._ask_engine(self.desk.engine, self.desk.document.id, self.desk.transcript)
-
-    @work(thread=True, exclusive=True, group="suggest")
-    def _ask_engine(self, engine: Engine, document_id: str, transcript: Transcript) -> None:
-        try:
-            found = list(engine.suggest(transcript, cancel=self._stop))
-        except Cancelled:
-            return
-        # See above: a fault in the engine costs the suggestions, never the screen.
-        except Exception as error:  # noqa: BLE001
-            self.post_message(self.EngineFailed(type(error).__name__))
-        else:
-            self.post_message(self.SuggestionsFound(document_id, found))
-
-    @on(SuggestionsFound)
-    def _suggestions_found(self, message: SuggestionsFound) -> None:
+    @on(Assistant.Found)
+    def _suggestions_found(self, message: Assistant.Found) -> None:
         if self.desk.take_suggestions(message.document_id, message.suggestions):
-            self._engine_state = ""
             self.show_work()
 
-    @work(thread=True, exclusive=True, group="explain")
-    def _ask_why(self, engine: Engine, transcript: Transcript, suggestions: list[Suggestion]) -> None:
-        try:
-            reasons = {one.code: reasons_text(engine.explain(transcript, one), transcript) for one in suggestions[:3]}
-        # See above.
-        except Exception:  # noqa: BLE001
-            return
-        self.post_message(self.ReasonsFound(reasons))
-
-    @on(ReasonsFound)
-    def _reasons_found(self, message: ReasonsFound) -> None:
+    @on(Assistant.Explained)
+    def _suggestions_explained(self, message: Assistant.Explained) -> None:
         self._reasons = message.reasons
         self.show_here()
 
@@ -446,6 +345,4 @@ class CodingBase(Screen[None]):
     def _selection_changed(self) -> None:
         self._reasons = {}
         self.show_here()
-        suggestions = self.desk.suggestions_at(self.view.selected)
-        if suggestions and self.desk.engine is not None:
-            self._ask_why(self.desk.engine, self.desk.transcript, suggestions)
+        self.assistant.why(self.desk.transcript, self.desk.suggestions_at(self.view.selected))

@@ -1,7 +1,6 @@
 """What can be done on the coding screen; every act is in the project file when it is shown."""
 
 import re
-from threading import Event
 
 from textual import on, work
 from textual.content import Content
@@ -198,7 +197,7 @@ class CodingScreen(CodingBase):
             return None
         found = self.desk.suggestions_at(self.view.selected)
         if not found:
-            self.notify(self._engine_state or _("No suggestion here. Full stop goes to the next one."))
+            self.notify(self.assistant.state or _("No suggestion here. Full stop goes to the next one."))
             return None
         chosen = self._highlighted_suggestion()
         return next((suggestion for suggestion in found if key_of(suggestion) == chosen), found[0])
@@ -215,8 +214,8 @@ class CodingScreen(CodingBase):
             self._the_suggestion()
             return
         spans = sorted({suggestion.span for suggestion in self.desk.suggestions()})
-        if not spans and self._engine_state:
-            self.notify(self._engine_state)
+        if not spans and self.assistant.state:
+            self.notify(self.assistant.state)
             return
         self._go(
             following(spans, self.view.selected.start, by),
@@ -257,13 +256,8 @@ class CodingScreen(CodingBase):
         self.notify(_("Weak suggestions are shown.") if shown else _("Weak suggestions are hidden."))
 
     def action_suggest_again(self) -> None:
-        """Build the engine anew, with what was coded since."""
-        self._stop.set()
-        self._stop = Event()
-        self.desk.engine = None
-        self._engine_state = _("suggestions: loading")
-        self.show_status()
-        self._start_engine()
+        """Build the engine anew, as after a change of the codebook."""
+        self.assistant.start(self.desk.project)
 
     @work(exclusive=True, group="ask")
     async def action_blind(self) -> None:
