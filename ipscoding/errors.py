@@ -4,6 +4,26 @@ The command line turns one into a single line and exit code 2; the screens turn 
 Messages never hold transcript text.
 """
 
+import errno
+
+from ipscoding.i18n import N_, _
+
+_REASONS = {
+    errno.ENOENT: N_("No such file or directory"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.EFBIG: N_("File too large"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.EEXIST: N_("File exists"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.EIO: N_("Input/output error"),
+}
+"""The system's own words for what people meet with files, so that they can be translated."""
+
 
 class IpscodingError(Exception):
     """Something a user can put right.
@@ -40,3 +60,9 @@ class ProjectProblem(IpscodingError):
 
 class UndoBlocked(IpscodingError):
     """An act cannot be undone because other work rests on it."""
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in the language in use; in the system's words where they are uncommon."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or type(error).__name__

@@ -50,7 +50,7 @@ def build(path: Path, coder: str | None = None) -> None:
     """Build the example project at `path`; nothing is left behind where that fails."""
     from ipscoding import shipped
     from ipscoding.codebook import catalogue, read
-    from ipscoding.errors import FileProblem
+    from ipscoding.errors import FileProblem, system_reason
     from ipscoding.exchange.informants_in import read_informants
     from ipscoding.exchange.into_project import codings_for
     from ipscoding.project import codebooks, codings, connect, create, documents, informants, journal
@@ -61,7 +61,7 @@ def build(path: Path, coder: str | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileProblem(
-            _("{path}: the folder cannot be made ({reason})").format(path=path.parent, reason=error.strerror),
+            _("{path}: the folder cannot be made ({reason})").format(path=path.parent, reason=system_reason(error)),
             _("Name a folder where you may write: ipscoding demo FOLDER"),
         ) from error
     project = create(path, name=_("Example: barriers and facilitators of IPS"), coder=coder)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ipscoding import i18n
-from ipscoding.errors import IpscodingError
+from ipscoding.errors import IpscodingError, system_reason
 from ipscoding.i18n import _
 
 DONE, LOOK, WRONG = 0, 1, 2
@@ -48,9 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         # completed a word for the shell
         return _reader_left() if stopped.code else DONE
     except OSError as error:
-        _complain(
-            _("{reason}: {path}").format(reason=error.strerror or type(error).__name__, path=error.filename or "")
-        )
+        _complain(_("{reason}: {path}").format(reason=system_reason(error), path=error.filename or ""))
         return WRONG
     except Exception as error:  # the last line of defence: a researcher never sees a traceback
         if os.environ.get("IPSCODING_DEBUG"):

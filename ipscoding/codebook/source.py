@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ipscoding.codebook.faults import Faults
 from ipscoding.codebook.tree import Place
-from ipscoding.errors import FileProblem
+from ipscoding.errors import FileProblem, system_reason
 from ipscoding.i18n import _
 
 LARGEST = 20_000_000
@@ -30,7 +30,7 @@ def text_of(path: Path, faults: Faults) -> str | None:
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblem(
-            _("{file}: cannot be read ({reason})").format(file=path, reason=error.strerror or error),
+            _("{file}: cannot be read ({reason})").format(file=path, reason=system_reason(error)),
             _("Check the name and your access to the folder"),
         ) from error
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ipscoding.codebook.build import COMMENT, EXAMPLE_KEYS, SECTIONS
 from ipscoding.domain import Code, Codebook, Example, Valence
-from ipscoding.errors import FileProblem
+from ipscoding.errors import FileProblem, system_reason
 from ipscoding.i18n import _
 
 _WIDTH = 120
@@ -51,7 +51,7 @@ def write(codebook: Codebook, path: Path) -> None:
             raise
     except OSError as error:
         raise FileProblem(
-            _("{file}: cannot be written ({reason})").format(file=path, reason=error.strerror or error),
+            _("{file}: cannot be written ({reason})").format(file=path, reason=system_reason(error)),
             _("Check that the folder exists, is yours to write in and has room"),
         ) from error
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from ipscoding.errors import FileProblem
+from ipscoding.errors import FileProblem, system_reason
 from ipscoding.i18n import _
 
 
@@ -44,7 +44,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def problem(path: Path, error: OSError) -> FileProblem:
     """What to tell the user when `path` could not be written."""
-    what = _("Cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
+    what = _("Cannot write {path}: {reason}").format(path=path, reason=system_reason(error))
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return FileProblem(what, _("Make room on the disk and try again; what stood there before is untouched"))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

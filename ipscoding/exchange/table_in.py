@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ipscoding.analysis.names import near
-from ipscoding.errors import FileProblem
+from ipscoding.errors import FileProblem, system_reason
 from ipscoding.exchange.csv_out import unguarded
 from ipscoding.i18n import _
 
@@ -105,7 +105,7 @@ def decode(path: Path) -> tuple[str, str]:
             what = _("{path} is larger than {n} MB").format(path=path, n=SIZE_LIMIT // 1_000_000)
             raise FileProblem(what, _("Is it the right file? A larger table must be divided"))
     except OSError as error:
-        what = _("Cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
+        what = _("Cannot read {path}: {reason}").format(path=path, reason=system_reason(error))
         raise FileProblem(what, _("Check the name and that you may read the file")) from error
     if raw.startswith(b"PK\x03\x04"):
         raise FileProblem(

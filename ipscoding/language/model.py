@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ipscoding.errors import FileProblem, NotFound
+from ipscoding.errors import FileProblem, NotFound, system_reason
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def install(source: Path | None = None, progress: Progress | None = None) -> Mod
         workplace = tempfile.TemporaryDirectory(dir=target.parent, prefix=".install-")
     except OSError as error:
         raise FileProblem(
-            _("{folder} cannot be written ({reason})").format(folder=target.parent, reason=error.strerror),
+            _("{folder} cannot be written ({reason})").format(folder=target.parent, reason=system_reason(error)),
             _("Set the environment variable IPSCODING_HOME to a folder of your own"),
         ) from error
     with workplace as name:
@@ -170,7 +170,7 @@ def _replace(new: Path, target: Path, aside: Path) -> None:
         if had:
             aside.rename(target)
         raise FileProblem(
-            _("{folder} cannot be written ({reason})").format(folder=target, reason=error.strerror)
+            _("{folder} cannot be written ({reason})").format(folder=target, reason=system_reason(error))
         ) from error
 
 
@@ -235,7 +235,7 @@ def _unpack(wheel: Path, into: Path) -> Path:
                         raise wrong(_("too large for a wheel of the model"))
     except OSError as error:
         raise FileProblem(
-            _("{file} cannot be read ({reason})").format(file=wheel.name, reason=error.strerror or "?"),
+            _("{file} cannot be read ({reason})").format(file=wheel.name, reason=system_reason(error)),
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise wrong(_("not a wheel, or damaged")) from error
@@ -275,7 +275,7 @@ def remove() -> bool:
         shutil.rmtree(target)
     except OSError as error:
         raise FileProblem(
-            _("{folder} cannot be removed ({reason})").format(folder=target, reason=error.strerror)
+            _("{folder} cannot be removed ({reason})").format(folder=target, reason=system_reason(error))
         ) from error
     _load.cache_clear()
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from ipscoding.errors import ProjectProblem
+from ipscoding.errors import ProjectProblem, system_reason
 from ipscoding.i18n import _
 from ipscoding.project import schema
 
@@ -79,7 +79,7 @@ def _check_file(path: Path) -> None:
         size = path.stat().st_size
     except OSError as error:
         raise ProjectProblem(
-            _("{path}: the project cannot be read ({reason})").format(path=path, reason=error.strerror),
+            _("{path}: the project cannot be read ({reason})").format(path=path, reason=system_reason(error)),
             _("Ask the owner of the file for access"),
         ) from error
     if not head.startswith(_SQLITE_MAGIC) or len(head) < 100:
@@ -190,7 +190,7 @@ def create_file(path: Path) -> Database:
         ) from error
     except OSError as error:
         raise ProjectProblem(
-            _("{path}: the project cannot be made here ({reason})").format(path=path, reason=error.strerror),
+            _("{path}: the project cannot be made here ({reason})").format(path=path, reason=system_reason(error)),
             _("Choose a folder that exists and where you may write"),
         ) from error
     os.close(handle)
@@ -218,7 +218,7 @@ def copy_to(db: Database, target: Path) -> None:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except OSError as error:
         raise ProjectProblem(
-            _("{path}: the copy cannot be made here ({reason})").format(path=target, reason=error.strerror),
+            _("{path}: the copy cannot be made here ({reason})").format(path=target, reason=system_reason(error)),
             _("Choose a new name in a folder where you may write"),
         ) from error
     os.close(handle)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipscoding.domain import Transcript
-from ipscoding.errors import FileProblem, IpscodingError
+from ipscoding.errors import FileProblem, IpscodingError, system_reason
 from ipscoding.i18n import _
 from ipscoding.language.sentences import split_sentences
 from ipscoding.transcripts.decode import decode
@@ -121,7 +121,7 @@ def _in_folder(folder: Path) -> list[Path]:
     def refuse(error: OSError) -> None:
         raise FileProblem(
             _("{folder} cannot be listed: {reason}").format(
-                folder=_shown(str(error.filename)), reason=os.strerror(error.errno or 0)
+                folder=_shown(str(error.filename)), reason=system_reason(error)
             )
         )
 
@@ -144,9 +144,8 @@ def _bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        reason = os.strerror(error.errno or 0)
         raise FileProblem(
-            _("{file} cannot be read: {reason}").format(file=name, reason=reason),
+            _("{file} cannot be read: {reason}").format(file=name, reason=system_reason(error)),
             _("Check the name and that you may read the file"),
         ) from error
     if len(data) > LARGEST:
