@@ -14,9 +14,6 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("ipscoding", "codebooks", "corpus", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE")
 
-# one worker builds and installs, however many there are
-pytestmark = pytest.mark.xdist_group("install")
-
 
 def run(*arguments: object, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> str:
     done = subprocess.run(
