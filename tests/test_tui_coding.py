@@ -116,6 +116,15 @@ async def test_escape_leaves_the_picker_and_the_question_without_a_coding(projec
         assert isinstance(hands.app.screen, CodingScreen)
 
 
+async def test_enter_alone_never_decides_the_valence(project: Project) -> None:
+    async with at_work(project) as hands:
+        await hands.press("enter", "enter", "enter", "enter")
+        assert hands.made() == []
+        assert isinstance(hands.app.screen, ValenceQuestion)
+        await hands.press("right", "right", "enter")
+        assert [coding.valence for coding in hands.made()] == [Valence.FACILITATOR]
+
+
 async def test_a_letter_changes_the_valence_of_the_coding_just_made(project: Project) -> None:
     async with at_work(project) as hands:
         await hands.press("enter", "enter", "b")

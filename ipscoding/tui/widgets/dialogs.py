@@ -36,6 +36,8 @@ class ValenceQuestion(ModalScreen[Valence | None]):
         }
     }
     """
+    # A second Enter by accident must not decide: nothing has the focus until an arrow gives it.
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("left", "app.focus_previous", show=False),
