@@ -12,7 +12,16 @@ from ipscoding import i18n
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """English whatever the locale, and no colour or user setting of the machine that runs the tests."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "IPSCODING_CODER", "IPSCODING_LANG", "IPSCODING_DEBUG"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLORTERM",
+        "COLUMNS",
+        "LINES",
+        "IPSCODING_CODER",
+        "IPSCODING_LANG",
+        "IPSCODING_DEBUG",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     i18n.choose("en")
