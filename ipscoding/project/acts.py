@@ -10,7 +10,7 @@ ACTS = {
     "new": N_("project made"),
     "coder": N_("new coder: {coder}"),
     "settings": N_("setting changed: {key}"),
-    "remove-document": N_("document removed: {document}"),
+    "remove-document": N_("interview removed: {interview}"),
     "codebook": N_("codebook: {title}"),
     "code": N_("coding: {code} {sign}, turn {turn}"),
     "change": N_("coding changed: {code} {sign}, turn {turn}"),
@@ -18,7 +18,7 @@ ACTS = {
     "accept": N_("suggestion accepted: {code} {sign}, turn {turn}"),
     "reject": N_("suggestion rejected: {code}, turn {turn}"),
     "memo": N_("memo"),
-    "status": N_("status: {document}, {status}"),
+    "status": N_("status: {interview}, {status}"),
     "code-new": N_("new code: {code}"),
     "code-change": N_("code changed: {code}"),
     "code-move": N_("code moved: {code}"),
@@ -33,7 +33,7 @@ ACTS = {
 }
 
 _COUNTED: dict[str, Callable[[int], str]] = {
-    "import": lambda n: ngettext("import: {n} document", "import: {n} documents", n),
+    "import": lambda n: ngettext("import: {n} interview", "import: {n} interviews", n),
     "informants": lambda n: ngettext("{n} informant updated", "{n} informants updated", n),
     "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),
     "remove-many": lambda n: ngettext("{n} coding removed", "{n} codings removed", n),

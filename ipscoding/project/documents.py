@@ -188,7 +188,7 @@ def remove(project: Project, document_id: str) -> int:
     Gives how many codings went with it. The text stays in the file until the participant is purged.
     """
     document = find(project, document_id)
-    with journal.command(project, "remove-document", document=document.name) as act:
+    with journal.command(project, "remove-document", interview=document.name) as act:
         codings = [row["id"] for row in list(project.rows("SELECT id FROM codings WHERE document = ?", (document.id,)))]
         targets = [*codings, document.id]
         for target in targets:
@@ -214,7 +214,7 @@ def set_status(project: Project, document_id: str, status: str) -> None:
     if status not in STATUSES:
         raise ValueError(status)
     document = find(project, document_id)
-    with journal.command(project, "status", document=document.name, status=status) as act:
+    with journal.command(project, "status", document=document.id, interview=document.name, status=status) as act:
         write_status(act, document.id, status)
 
 
