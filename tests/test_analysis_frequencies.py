@@ -240,7 +240,7 @@ def test_pooled_coders_are_united() -> None:
 def test_what_starts_in_the_interviewers_turn_is_in_no_figure() -> None:
     table = count([coding(interviewer=True), coding(span=(20, 25))])
     assert row(table, code="org.near")["segments"] == 1
-    assert any(note.startswith("1 coding that starts in the interviewer's turn") for note in table.notes)
+    assert any(note.startswith("1 coding of what the interviewer says") for note in table.notes)
 
 
 def test_with_the_informants_speech_known_only_their_words_count() -> None:

@@ -242,3 +242,10 @@ def test_a_coding_that_overlaps_one_of_the_same_code_is_no_segment_more(
     (apart,) = frequencies(capsys, demo, *question)
     assert int(apart["segments"]) == int(before["segments"]) + 1
     assert apart["informants"] == before["informants"]
+
+
+def test_codings_of_the_interviewer_are_said_to_be_left_out(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good(capsys, "code", demo, "p01-jobbsoker", "per.hope", "--sentence", "1", "--coder", "Kari")
+    out = good(capsys, "freq", demo, "--coders", "Kari", "--nonzero")
+    assert "1 coding of what the interviewer says is left out." in out
+    assert "per.hope" not in out

@@ -127,7 +127,8 @@ def _sort(
     for row in excerpts:
         if row.coder not in chosen or row.end <= row.start:
             continue
-        if row.interviewer and not speech.known:
+        # where their speech is not known, a coding that starts in the interviewer's turn is taken for the interviewer's
+        if row.interviewer and (not speech.known or not speech.heard(row.document_id, row.start, row.end)):
             counts.interviewer += 1
             continue
         document = row.document_id

@@ -111,8 +111,8 @@ def _left_out(counts: Counts, interviews: Interviews) -> list[str]:
     said = []
     if counts.interviewer:
         text = ngettext(
-            "{n} coding that starts in the interviewer's turn is left out.",
-            "{n} codings that start in the interviewer's turn are left out.",
+            "{n} coding of what the interviewer says is left out.",
+            "{n} codings of what the interviewer says are left out.",
             counts.interviewer,
         )
         said.append(text.format(n=counts.interviewer))
