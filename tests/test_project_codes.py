@@ -141,6 +141,41 @@ def test_a_coding_is_split_and_united_again(project: Project, document: str) -> 
                 recoding.split(project, whole.id, place)
 
 
+def test_several_codings_are_changed_as_one_act(project: Project, document: str, undone) -> None:
+    first = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    second = codings.add(project, document, Span(35, 40), "org.nær", Valence.NONE)
+    undone()
+    changed = recoding.change_many(project, [first.id, second.id, first.id], code="org.leiing")
+    assert [(one.code, one.valence) for one in changed] == [("org.leiing", "barrier"), ("org.leiing", "none")]
+    assert journal.history(project, limit=1)[0].text == "2 codings changed"
+
+
+def test_many_get_a_valence_that_the_new_code_allows(project: Project, document: str, undone) -> None:
+    ids = [codings.add(project, document, Span(n, 30), "org.nær", Valence.BARRIER).id for n in (20, 24)]
+    undone()
+    assert [one.valence for one in recoding.change_many(project, ids, valence=Valence.BOTH)] == ["both", "both"]
+    journal.undo(project)
+    assert [one.valence for one in recoding.change_many(project, ids, code="gen.forslag")] == ["none", "none"]
+
+
+def test_codings_that_become_the_same_become_one_and_keep_their_memos(project: Project, document: str, undone) -> None:
+    one = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER, memo="nær")
+    other = codings.add(project, document, Span(24, 30), "org.leiing", Valence.FACILITATOR, memo="leiing")
+    undone()
+    (left,) = recoding.change_many(project, [one.id, other.id], code="org.leiing")
+    assert [coding.id for coding in codings.of_document(project, document)] == [left.id]
+    assert (left.valence, left.memo) == (Valence.BOTH, "nær\nleiing")
+
+
+def test_another_coders_coding_among_many_stops_the_whole_act(project: Project, document: str) -> None:
+    mine = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
+    with open_project(project.path, coder="Ola") as other:
+        theirs = codings.add(other, document, Span(35, 40), "org.nær", Valence.BARRIER)
+    with pytest.raises(NotAllowed, match="Ola"):
+        recoding.change_many(project, [mine.id, theirs.id], valence=Valence.BOTH)
+    assert codings.get(project, mine.id) == mine
+
+
 def test_only_codings_of_one_code_and_coder_are_united(project: Project, document: str) -> None:
     one = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER)
     other = codings.add(project, document, Span(35, 40), "org.leiing", Valence.BARRIER)

@@ -250,6 +250,21 @@ def test_search_with_an_expression(project: Project) -> None:
         list(search.regex(project, "a(b"))
 
 
+def test_a_search_tells_how_far_it_is_and_can_be_ended(project: Project) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop(_number: int, _of: int) -> None:
+        raise Enough
+
+    for find, query in ((search.words, "dør*"), (search.lemmas, "dør"), (search.regex, "dør")):
+        told: list[tuple[int, int]] = []
+        list(find(project, query, on_document=lambda number, of, told=told: told.append((number, of))))
+        assert told == [(0, 2), (1, 2)]
+        with pytest.raises(Enough):
+            list(find(project, query, on_document=stop))
+
+
 def test_hits_stand_where_they_say(project: Project) -> None:
     for hit in search.words(project, "døra"):
         assert hit.span.of(documents.text(project, hit.document.id)) == hit.text

@@ -36,6 +36,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "import": lambda n: ngettext("import: {n} interview", "import: {n} interviews", n),
     "informants": lambda n: ngettext("{n} informant updated", "{n} informants updated", n),
     "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),
+    "change-many": lambda n: ngettext("{n} coding changed", "{n} codings changed", n),
     "remove-many": lambda n: ngettext("{n} coding removed", "{n} codings removed", n),
     "confirm": lambda n: ngettext("{n} coding confirmed", "{n} codings confirmed", n),
 }

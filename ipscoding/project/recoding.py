@@ -104,6 +104,45 @@ def confirm(project: Project, coding_ids: Iterable[str]) -> int:
     return confirmed
 
 
+def change_many(
+    project: Project,
+    coding_ids: Iterable[str],
+    *,
+    code: str | None = None,
+    valence: Valence | None = None,
+    otherwise: Valence = Valence.NONE,
+) -> list[Coding]:
+    """Give several codings another code, another valence or both, as one act; gives them as they are now.
+
+    A coding keeps its own valence where none is given and `code` allows it, else it gets `otherwise`. Where its
+    coder has given the very same passage `code` already, the two become one: memos are kept, different valences
+    become both. Raises what `codings.change` raises; then nothing was changed.
+    """
+    changed: dict[str, Coding | None] = {}
+    with journal.command(project, "change-many", n=0) as act:
+        for coding_id in dict.fromkeys(coding_ids):
+            if coding_id in changed:
+                continue  # it became one with an earlier one
+            now = codings.get(project, coding_id)
+            target = codebooks.find(project, code or now.code)
+            wanted = valence or (now.valence if target.allows(now.valence) else otherwise)
+            made = codings.change(project, now.id, code=code, valence=wanted)
+            for twin_id, twin_valence in _twins(project, made, target.uuid):
+                codes.unite_codings(act, {"id": twin_id, "valence": twin_valence}, made.id, target)
+                changed[twin_id] = None
+            changed[made.id] = codings.get(project, made.id)
+        act.describe(n=sum(coding is not None for coding in changed.values()))
+    return [coding for coding in changed.values() if coding is not None]
+
+
+def _twins(project: Project, coding: Coding, code: str) -> list[tuple[str, str]]:
+    return project.tuples(
+        "SELECT id, valence FROM codings WHERE document = ? AND start = ? AND end = ? AND code = ? AND id <> ?"
+        " AND coder = (SELECT coder FROM codings WHERE id = ?)",
+        (coding.document_id, coding.span.start, coding.span.end, code, coding.id, coding.id),
+    )
+
+
 def add_several(
     project: Project, document_id: str, span: Span, chosen: Iterable[tuple[str, Valence]], *, memo: str = ""
 ) -> list[Coding]:

@@ -1,7 +1,7 @@
 """Search in what was said: words (full-text index), lemmas (any inflection, both norms), regular expressions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ipscoding.domain import Document, Span, Transcript
@@ -9,6 +9,9 @@ from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
 from ipscoding.project import documents
 from ipscoding.project.store import Project
+
+OnDocument = Callable[[int, int], None]
+"""Told how many interviews were gone through, and of how many; what it raises ends the search."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Hit:
     after: str
 
 
-def words(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
+def words(project: Project, query: str, *, context: int = 40, on_document: OnDocument | None = None) -> Iterator[Hit]:
     """Places where the words of `query` stand one after the other; a `*` at the end of a word stands for any ending.
 
     Upper and lower case are one; æ, ø and å are letters of their own.
@@ -50,13 +53,13 @@ def words(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
     turns: dict[str, set[int]] = {}
     for row in rows:
         turns.setdefault(row["document"], set()).add(row["number"])
-    for document in documents.all(project):
+    for document in _all(project, on_document):
         if document.id in turns:
             transcript = documents.transcript(project, document.id)
             yield from _matching(document, transcript, pattern, context, turns[document.id])
 
 
-def regex(project: Project, pattern: str, *, context: int = 40) -> Iterator[Hit]:
+def regex(project: Project, pattern: str, *, context: int = 40, on_document: OnDocument | None = None) -> Iterator[Hit]:
     """Places that match a regular expression (Python's `re`, upper and lower case are one).
 
     Raises `IpscodingError` for an expression that is empty or cannot be read.
@@ -72,8 +75,16 @@ def regex(project: Project, pattern: str, *, context: int = 40) -> Iterator[Hit]
             ),
             _("Put a backslash before characters that stand for themselves"),
         ) from error
-    for document in documents.all(project):
+    for document in _all(project, on_document):
         yield from _matching(document, documents.transcript(project, document.id), compiled, context)
+
+
+def _all(project: Project, on_document: OnDocument | None) -> Iterator[Document]:
+    found = documents.all(project)
+    for number, document in enumerate(found):
+        if on_document is not None:
+            on_document(number, len(found))
+        yield document
 
 
 def _matching(
@@ -87,7 +98,7 @@ def _matching(
                 yield _hit(document, transcript, Span(*match.span()), context)
 
 
-def lemmas(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
+def lemmas(project: Project, query: str, *, context: int = 40, on_document: OnDocument | None = None) -> Iterator[Hit]:
     """Places where words with the same lemmas as those of `query` stand one after the other, in either norm.
 
     `arbeidsgiver` finds *arbeidsgiverne* and *arbeidsgjevarane*. Raises `IpscodingError` for a query without words.
@@ -99,7 +110,7 @@ def lemmas(project: Project, query: str, *, context: int = 40) -> Iterator[Hit]:
     wanted = [{key(token.text, "nb"), key(token.text, "nn")} for token in tokens(query)]
     if not wanted:
         raise _empty()
-    for document in documents.all(project):
+    for document in _all(project, on_document):
         transcript = documents.transcript(project, document.id)
         norm = norm_of(transcript.text)
         for turn in transcript.turns:
