@@ -409,3 +409,22 @@ def test_coding_something_twice_changes_nothing(rows: list[Excerpt]) -> None:
 def test_words_are_counted_as_everywhere_else(text: str) -> None:
     table = count([coding(span=(0, len(text)), text=text)])
     assert row(table, code="org.near")["words"] == count_words(text)
+
+
+def test_on_each_side_people_are_counted_once_and_those_who_said_both_on_both() -> None:
+    rows = [
+        coding(span=(0, 10), valence=B), coding(span=(20, 30), valence=B), coding(span=(40, 50), valence=F),
+        coding("d2", span=(0, 10), valence=BOTH), coding("d3", span=(0, 10), valence=F),
+        coding("d3", span=(5, 12), valence=NONE),
+    ]  # fmt: skip
+    table = count(rows, sides=True)
+    sides = ("barrier", "barrier_informants", "facilitator", "facilitator_informants", "informants")
+    assert figures(row(table, code="org.near"), *sides) == [3, 2, 3, 3, 3]
+    assert figures(row(table, code="org.team"), *sides) == [0, 0, 0, 0, 0]
+    assert [column.name for column in table.columns][-2:] == ["barrier_informants", "facilitator_informants"]
+    assert "barrier_informants" not in count(rows).rows[0]
+
+
+def test_small_cells_hide_the_people_on_each_side_too() -> None:
+    table = count([coding(valence=B)], sides=True, min_cell=2)
+    assert figures(row(table, code="org.near"), "barrier_informants", "facilitator_informants") == [None, None]

@@ -31,7 +31,10 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted in a cell; `barrier` and `facilitator` count segments, those that are both in each."""
+    """What was counted in a cell; `barrier` and `facilitator` count segments, those that are both in each.
+
+    `barrier_informants` and `facilitator_informants` are the people who have such segments.
+    """
 
     segments: int = 0
     words: int = 0
@@ -39,6 +42,8 @@ class Tally:
     facilitator: int = 0
     informants: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    barrier_informants: set[str] = field(default_factory=set)
+    facilitator_informants: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -175,13 +180,17 @@ def _tally(pieces: list[Piece], speech: Speech, *, balance: bool, words: bool) -
             tally.words += speech.words(document, start, end, text)
         if len(cluster) == 1:
             tally.informants.add(person)
-            tally.barrier += sides & _BARRIER
-            tally.facilitator += (sides & _FACILITATOR) >> 1
+            if sides & _BARRIER:
+                tally.barrier += 1
+                tally.barrier_informants.add(person)
+            if sides & _FACILITATOR:
+                tally.facilitator += 1
+                tally.facilitator_informants.add(person)
         else:
             tally.informants.update(piece[5] for piece in cluster)
             if balance:
-                tally.barrier += _side(cluster, _BARRIER, speech)
-                tally.facilitator += _side(cluster, _FACILITATOR, speech)
+                tally.barrier += _side(cluster, _BARRIER, speech, tally.barrier_informants)
+                tally.facilitator += _side(cluster, _FACILITATOR, speech, tally.facilitator_informants)
     return tally
 
 
@@ -192,6 +201,9 @@ def _words(pieces: list[Piece], speech: Speech) -> int:
     return sum(speech.words(cluster[0][0], *text_of(cluster)) for cluster in clusters(together))
 
 
-def _side(cluster: list[Piece], side: int, speech: Speech) -> int:
+def _side(cluster: list[Piece], side: int, speech: Speech, people: set[str]) -> int:
+    """How many segments of one side there are in a cluster; whose they are is added to `people`."""
     parts = clusters([piece for piece in cluster if piece[6] & side])
-    return sum(1 for part in parts if speech.heard(part[0][0], *text_of(part)[:2]))
+    heard = [part for part in parts if speech.heard(part[0][0], *text_of(part)[:2])]
+    people.update(piece[5] for part in heard for piece in part)
+    return len(heard)

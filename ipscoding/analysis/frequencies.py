@@ -35,6 +35,7 @@ def frequencies(
     codes: Collection[str] = (),
     parents: bool = False,
     balance: bool = True,
+    sides: bool = False,
     min_cell: int = 0,
     speech: Mapping[str, Sequence[Span]] | None = None,
     words: Mapping[tuple[str, str], int] | None = None,
@@ -55,6 +56,8 @@ def frequencies(
         codes: patterns (`org.*`) that limit the rows; the denominators stay those of all codes.
         parents: give codes that only group others a row too, beside the codes under them.
         balance: add `barrier` and `facilitator` (segments, `both` in each) and `balance`, unless by valence.
+        sides: with `balance`, add `barrier_informants` and `facilitator_informants`: the people who have at least one
+            segment on that side.
         min_cell: hide figures of rows that rest on fewer informants than this, but on someone.
         speech: the informants' speech in each document, by document id. With it, only words inside are counted and
             a coding counts when an informant says something in it; without it, a coding that starts in the
@@ -66,7 +69,7 @@ def frequencies(
     """
     rows = list(excerpts)
     interviews = Interviews(documents, informants, words)
-    question = ask(by, units, codebook, interviews, pooled=pooled, balance=balance, min_cell=min_cell)
+    question = ask(by, units, codebook, interviews, pooled=pooled, balance=balance, sides=sides, min_cell=min_cell)
     who = choose({row.coder for row in rows}, coders, pooled=pooled, consensus=consensus)
     scheme = Scheme(codebook, question.of_codes, {row.code for row in rows}, codes, parents)
     spoken = Speech(speech)
@@ -180,6 +183,9 @@ def _figures(question: Question, tally: Tally, group: Denominators, total: int, 
         figures["barrier"] = None if hide else tally.barrier
         figures["facilitator"] = None if hide else tally.facilitator
         figures["balance"] = (tally.facilitator - tally.barrier) / sides if sides and not hide else None
+    if question.sides:
+        figures["barrier_informants"] = None if hide else len(tally.barrier_informants)
+        figures["facilitator_informants"] = None if hide else len(tally.facilitator_informants)
     if question.min_cell:
         figures["hidden"] = "<" + str(question.min_cell) if hide else ""
     return figures

@@ -27,6 +27,8 @@ def _titles() -> dict[str, str]:
         "words": _("Words"),
         "barrier": _("▼ Barrier"),
         "facilitator": _("▲ Facilitator"),
+        "barrier_informants": _("▼ Informants"),
+        "facilitator_informants": _("▲ Informants"),
         "balance": _("Balance"),
         "hidden": _("Hidden"),
     }
@@ -51,6 +53,8 @@ def columns(question: Question, by: tuple[str, ...]) -> list[Column]:
     if question.balance:
         made += [Column(name, "int", titles[name]) for name in ("barrier", "facilitator")]
         made.append(Column("balance", "number", titles["balance"]))
+    if question.sides:
+        made += [Column(name, "int", titles[name]) for name in ("barrier_informants", "facilitator_informants")]
     if question.min_cell:
         made.append(Column("hidden", "text", titles["hidden"]))
     return made

@@ -24,6 +24,7 @@ class Question:
     units: tuple[str, ...]
     balance: bool
     min_cell: int
+    sides: bool = False
 
     @property
     def by_valence(self) -> bool:
@@ -45,6 +46,7 @@ def ask(
     pooled: bool = False,
     balance: bool = True,
     min_cell: int = 0,
+    sides: bool = False,
 ) -> Question:
     """The question that `by` and `units` make; raises `NotFound` for names in them that do not exist."""
     dimensions = tuple(dict.fromkeys(by))
@@ -64,4 +66,5 @@ def ask(
         units=counted,
         balance=balance and "valence" not in dimensions,
         min_cell=min_cell,
+        sides=sides and balance and "valence" not in dimensions,
     )
