@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @coder_option
 def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_run: bool, coder: str | None) -> int:
     from ipscoding.project import documents, open_project
-    from ipscoding.transcripts.read import read_many
+    from ipscoding.transcripts.read import passed_over, read_many
 
     with open_project(project, coder=coder) as opened:
         with progress(_("Reading")) as advance:
@@ -57,6 +57,13 @@ def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_ru
         for remark in reading.remarks:
             place = _("line {n}: ").format(n=remark.line) if remark.line else ""
             click.echo(f"  {reading.source}: {place}{remark.message}")
+    others = passed_over(paths)
+    if others:
+        names = ", ".join(path.name for path in others[:3]) + (" …" if len(others) > 3 else "")
+        said = ngettext(
+            "{n} file of another kind was passed over", "{n} files of other kinds were passed over", len(others)
+        )
+        click.echo(f"{said.format(n=len(others))}: {names}")
     bad = len(failures) + len(result.refused)
     if result.added or not bad or result.unchanged:
         n = len(result.added)

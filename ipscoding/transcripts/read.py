@@ -117,6 +117,21 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
+def passed_over(paths: Iterable[Path]) -> list[Path]:
+    """The files in folders among `paths` that are of kinds which cannot be read, sorted; hidden ones are not named."""
+    return sorted(
+        {
+            Path(parent, name)
+            for folder in paths
+            if folder.is_dir()
+            for parent, _folders, names in os.walk(folder)
+            if not any(part.startswith(".") for part in Path(parent).relative_to(folder).parts)
+            for name in names
+            if not name.startswith(".") and Path(name).suffix.lower() not in _FORMATS
+        }
+    )
+
+
 def _in_folder(folder: Path) -> list[Path]:
     def refuse(error: OSError) -> None:
         raise FileProblem(
