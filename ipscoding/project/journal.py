@@ -8,9 +8,10 @@ journal only ever grows.
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ipscoding.errors import IpscodingError, UndoBlocked
@@ -275,7 +276,7 @@ def _unflatten(kind: str, fields: Fields) -> Fields:
 
 @dataclass(frozen=True)
 class Entry:
-    """One act in the history; `kind` is `do`, `undo`, `redo` or `note`, `time` wall time in UTC."""
+    """One act: `kind` is `do`, `undo`, `redo` or `note`, `time` wall time in UTC, `name` a key of `acts.ACTS`."""
 
     id: str
     time: str
@@ -286,37 +287,111 @@ class Entry:
     document_id: str | None
     offset: int | None
     events: int
+    name: str = ""
+
+
+# The journal itself is asked, not the tables, so that acts on a coding that is gone are found as well.
+_ON_DOCUMENT = """
+    (c.document = :document OR c.id IN (
+        WITH things (id) AS (
+            SELECT :document UNION
+            SELECT entity_id FROM events WHERE entity = 'coding'
+            AND :document IN (json_extract(changes, '$.document[0]'), json_extract(changes, '$.document[1]'))
+        )
+        SELECT command FROM events
+        WHERE entity IN ('document', 'coding', 'status', 'decision', 'bookmark', 'memo') AND (
+            entity_id IN things
+            OR json_extract(changes, '$.document[0]') IN things OR json_extract(changes, '$.document[1]') IN things
+            OR json_extract(changes, '$.target[0]') IN things OR json_extract(changes, '$.target[1]') IN things
+        )))
+"""
 
 
 def history(
-    project: Project, *, limit: int | None = 50, coder: str | None = None, entity_id: str | None = None
+    project: Project,
+    *,
+    limit: int | None = 50,
+    coder: str | None = None,
+    entity_id: str | None = None,
+    document_id: str | None = None,
+    names: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+    text: str = "",
 ) -> list[Entry]:
-    """What was done, latest first; of one `coder` (name), or only acts that touched one entity."""
-    where, params = ["1"], {"limit": -1 if limit is None else limit, "coder": coder, "entity": entity_id}
+    """What was done, latest first; at most `limit` acts (None: all), all of these where they are given.
+
+    Args:
+        coder: acts of the coder with this name.
+        entity_id: acts that touched this entity itself.
+        document_id: acts that touched this document, or a coding, status, memo or bookmark on it.
+        names: acts of these names (keys of `acts.ACTS`), their undo and redo included.
+        kinds: acts of these kinds (`Entry.kind`).
+        text: acts whose sentence holds these letters, in any case, in the language in use.
+    """
+    where = ["1"]
+    params: dict[str, Any] = {"coder": coder, "entity": entity_id, "document": document_id}
     if coder is not None:
         where.append("coders.name = :coder")
     if entity_id is not None:
         where.append("c.id IN (SELECT command FROM events WHERE entity_id = :entity)")
+    if document_id is not None:
+        where.append(_ON_DOCUMENT)
+    if names is not None:
+        where.append("c.name IN (SELECT value FROM json_each(:names))")
+        params["names"] = json.dumps(sorted(names))
+    if kinds is not None:
+        where.append("c.kind IN (SELECT value FROM json_each(:kinds))")
+        params["kinds"] = json.dumps(sorted(kinds))
     rows = project.rows(
         "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM events WHERE command = c.id) AS events"
         " FROM commands c LEFT JOIN coders ON coders.id = c.coder"
-        f" WHERE {' AND '.join(where)} ORDER BY c.seq DESC LIMIT :limit",
+        f" WHERE {' AND '.join(where)} ORDER BY c.seq DESC",
         params,
     )
-    return [
-        Entry(
-            row["id"],
-            clock.to_second(row["time"]),
-            row["coder_name"] or "",
-            row["kind"],
-            acts.sentence(row["name"], json.loads(row["params"])),
-            bool(row["undone"]),
-            row["document"],
-            row["offset"],
-            row["events"],
+    wanted = text.casefold()
+    # the sentences are made here, in the reader's language, so the text and the limit are applied as rows come
+    entries = (entry for entry in map(_entry, rows) if wanted in entry.text.casefold())
+    return list(islice(entries, limit))
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        row["id"],
+        clock.to_second(row["time"]),
+        row["coder_name"] or "",
+        row["kind"],
+        acts.sentence(row["name"], json.loads(row["params"])),
+        bool(row["undone"]),
+        row["document"],
+        row["offset"],
+        row["events"],
+        row["name"],
+    )
+
+
+def standing_after(project: Project, entry_id: str) -> int:
+    """How many undos it takes until nothing that this coder did after the act `entry_id` stands."""
+    return int(
+        project.value(
+            "SELECT count(*) FROM commands WHERE coder = ? AND kind = 'do' AND undone = 0"
+            " AND seq > (SELECT seq FROM commands WHERE id = ?)",
+            (project.coder_id(), entry_id),
         )
-        for row in rows
-    ]
+    )
+
+
+def undone_until(project: Project, entry_id: str) -> int:
+    """How many redos it takes until the act `entry_id`, which this coder took back, stands again; 0 where none can."""
+    return int(
+        project.value(
+            "SELECT count(*) FROM commands c JOIN commands wanted ON wanted.id = :entry"
+            " WHERE wanted.coder = :coder AND wanted.kind = 'do' AND wanted.undone = 1"
+            " AND c.coder = :coder AND c.kind = 'do' AND c.undone = 1 AND c.seq <= wanted.seq"
+            " AND c.seq > coalesce("
+            " (SELECT max(seq) FROM commands WHERE coder = :coder AND kind = 'do' AND undone = 0), 0)",
+            {"entry": entry_id, "coder": project.coder_id()},
+        )
+    )
 
 
 def coders(project: Project) -> list[str]:
