@@ -268,3 +268,14 @@ def test_a_search_tells_how_far_it_is_and_can_be_ended(project: Project) -> None
 def test_hits_stand_where_they_say(project: Project) -> None:
     for hit in search.words(project, "døra"):
         assert hit.span.of(documents.text(project, hit.document.id)) == hit.text
+
+
+def test_who_coded_how_much_where(project: Project) -> None:
+    place = first(project)
+    assert codings.made_by(project) == {}
+    span = span_of(project, place, "Døra hans")
+    codings.add(project, place, span, "org.nær", Valence.BARRIER)
+    with open_project(project.path, coder="Ola") as other:
+        codings.add(other, place, span, "org.nær", Valence.BARRIER)
+        codings.add(other, place, span, "org.leiing", Valence.BARRIER)
+    assert codings.made_by(project) == {(place, project.coder): 1, (place, "Ola"): 2}

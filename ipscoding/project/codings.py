@@ -61,6 +61,12 @@ def counts(project: Project, document_id: str | None = None) -> dict[str, int]:
     return {row["code"]: row["n"] for row in project.rows(sql, params)}
 
 
+def made_by(project: Project) -> dict[tuple[str, str], int]:
+    """How many codings each coder has in each document, by (document id, coder's name); zeros are left out."""
+    sql = "SELECT g.document, c.name, count(*) FROM codings g JOIN coders c ON c.id = g.coder GROUP BY g.document, c.id"
+    return {(document, coder): n for document, coder, n in project.tuples(sql)}
+
+
 def recent_codes(project: Project, limit: int = 9) -> list[str]:
     """The codes this coder used last, latest first, by readable id."""
     rows = project.rows(
