@@ -57,13 +57,6 @@ def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_ru
         for remark in reading.remarks:
             place = _("line {n}: ").format(n=remark.line) if remark.line else ""
             click.echo(f"  {reading.source}: {place}{remark.message}")
-    others = passed_over(paths)
-    if others:
-        names = ", ".join(path.name for path in others[:3]) + (" …" if len(others) > 3 else "")
-        said = ngettext(
-            "{n} file of another kind was passed over", "{n} files of other kinds were passed over", len(others)
-        )
-        click.echo(f"{said.format(n=len(others))}: {names}")
     bad = len(failures) + len(result.refused)
     if result.added or not bad or result.unchanged:
         n = len(result.added)
@@ -76,6 +69,13 @@ def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_ru
     if result.unchanged:
         n = len(result.unchanged)
         click.echo(ngettext("{n} was there already, unchanged.", "{n} were there already, unchanged.", n).format(n=n))
+    others = passed_over(paths)
+    if others:
+        names = ", ".join(path.name for path in others[:3]) + (" …" if len(others) > 3 else "")
+        said = ngettext(
+            "{n} file of another kind was passed over", "{n} files of other kinds were passed over", len(others)
+        )
+        click.echo(f"{said.format(n=len(others))}: {names}")
     if bad and not result.added and not result.unchanged:
         return WRONG
     if bad:
