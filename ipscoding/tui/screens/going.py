@@ -1,0 +1,131 @@
+"""Going places on the coding screen: to codings, gaps and what is searched for."""
+
+import re
+
+from textual import on
+from textual.widgets import Input
+
+from ipscoding.domain import Coding, Span
+from ipscoding.i18n import _
+from ipscoding.tui.navigation import Unit, following
+from ipscoding.tui.screens.base import CodingBase
+from ipscoding.tui.widgets.transcript_view import TranscriptView
+
+
+class Going(CodingBase):
+    """The part of the coding screen that moves about."""
+
+    def _go(self, span: Span | None, by: int, none_on: str, none_back: str) -> None:
+        if span is None:
+            self.notify(none_on if by > 0 else none_back)
+        else:
+            self.view.select(span, centre=True)
+
+    def action_next_coding(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) coding."""
+        order = sorted(self.desk.shown, key=lambda coding: (coding.span, not self.desk.mine(coding), coding.id))
+        ids = [coding.id for coding in order]
+        if self.current in ids:
+            at = ids.index(self.current) + by
+            target = order[at] if 0 <= at < len(order) else None
+        else:
+            span = following((coding.span for coding in order), self.view.selected.start, by)
+            target = next((coding for coding in order if coding.span == span), None)
+        if target is None:
+            self.notify(_("No coding further on.") if by > 0 else _("No coding further back."))
+        else:
+            self._go_to_coding(target)
+
+    def _go_to_coding(self, coding: Coding) -> None:
+        self.current = coding.id
+        self.view.select(coding.span, centre=True)
+        self.view.focus_mark(coding.id)
+        self.show_here()
+
+    def action_next_gap(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) stretch of informants' speech without a coding of this coder."""
+        mine = [coding.span for coding in self.desk.codings if self.desk.mine(coding)]
+        span = self.view.navigator.uncoded(mine, self.view.selected.start, by)
+        self._go(span, by, _("Everything further on is coded."), _("Everything further back is coded."))
+
+    def action_unit(self, name: str) -> None:
+        """Let arrows go by words, sentences or turns."""
+        self.view.set_unit(Unit(name))
+        self.show_status()
+
+    def action_extend(self) -> None:
+        """Let plain arrows extend the selection, or stop that."""
+        self.view.action_extend()
+        self.view.focus()
+
+    def action_collapse(self) -> None:
+        """Go back to the text; there, end the search and select one unit again."""
+        self.query_one("#find").display = False
+        if not self.view.has_focus:
+            self.view.focus()
+        elif self._hits or self._query:
+            self._hits, self._query = [], ""
+            self.view.set_hits([])
+            self.show_here()
+        else:
+            self.view.action_collapse()
+
+    def action_copy(self) -> None:
+        """Copy the selected text to the clipboard of the terminal."""
+        self.app.copy_to_clipboard(self.view.selected.of(self.desk.transcript.text))
+        self.notify(_("Copied."))
+
+    @on(TranscriptView.CodingClicked)
+    def _coding_clicked(self, message: TranscriptView.CodingClicked) -> None:
+        coding = next((coding for coding in self.desk.shown if coding.id == message.key), None)
+        if coding is not None:
+            self._go_to_coding(coding)
+
+    # Finding
+
+    def action_find(self) -> None:
+        """Open the line to search in."""
+        if self.desk.document is None:
+            return
+        field = self.query_one("#find", Input)
+        field.display = True
+        field.value = self._query
+        field.focus()
+
+    @on(Input.Changed, "#find")
+    def _search(self, event: Input.Changed) -> None:
+        self._query = event.value.strip()
+        text = self.desk.transcript.text
+        found = re.finditer(re.escape(self._query), text, re.IGNORECASE) if self._query else ()
+        self._hits = [Span(match.start(), match.end()) for match in found]
+        start = self.view.selected.start
+        first = next((hit for hit in self._hits if hit.start >= start), self._hits[0] if self._hits else None)
+        self.view.set_hits(self._hits, first)
+        if first is not None:
+            self.view.show_offset(first.start)
+        self.show_status()
+
+    @on(Input.Submitted, "#find")
+    def _searched(self) -> None:
+        self.query_one("#find").display = False
+        self.view.focus()
+        if not self._hits:
+            self.notify(_("Not found in this interview: {query}").format(query=self._query), markup=False)
+            self._query = ""
+            self.show_status()
+            return
+        start = self.view.selected.start
+        self._go_to_hit(next((hit for hit in self._hits if hit.start >= start), self._hits[0]))
+
+    def action_next_hit(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) hit, round the end of the text."""
+        if not self._hits:
+            self.action_find()
+            return
+        around = self._hits[0] if by > 0 else self._hits[-1]
+        self._go_to_hit(following(self._hits, self.view.selected.start, by) or around)
+
+    def _go_to_hit(self, hit: Span) -> None:
+        self.view.set_hits(self._hits, hit)
+        self.view.select(hit, centre=True)
+        self.show_here()
