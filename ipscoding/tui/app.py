@@ -10,6 +10,7 @@ from ipscoding.i18n import _
 from ipscoding.project import Project
 from ipscoding.tui.actions import in_groups
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.screens.beside import BesideScreen
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.widgets.assistant import MakeEngine, make_engine
 
@@ -39,8 +40,8 @@ class IpscodingApp(App[None]):
         return CodingScreen(self.desk, document_id=self._document_id, make=self._make)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: the actions by group."""
-        for group, actions in in_groups():
+        """What the command palette offers: the actions of the screen by group."""
+        for group, actions in screen.groups() if isinstance(screen, BesideScreen) else in_groups():
             for action in actions:
                 if action.palette:
                     keys = _("Key: {keys}").format(keys=action.shown) if action.shown else ""

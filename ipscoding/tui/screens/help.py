@@ -1,5 +1,6 @@
 """Help: every action with its keys, made from the one list of actions."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,12 +12,12 @@ from textual.widgets import Static
 
 from ipscoding.domain import Valence
 from ipscoding.i18n import _
-from ipscoding.tui.actions import in_groups
+from ipscoding.tui.actions import Action, in_groups
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, valence_name
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys by group, and what the signs mean."""
+    """All keys by group, and what the signs mean; of the coding screen, or of the screen whose groups are given."""
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -29,12 +30,18 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,question_mark,enter", "dismiss", show=False)]
 
+    def __init__(self, about: str = "", groups: Sequence[tuple[str, Sequence[Action]]] = ()) -> None:
+        """`about`: what the screen is for, in a sentence or two; `groups`: its actions by group."""
+        super().__init__()
+        self._about = about
+        self._groups = groups
+
     def compose(self) -> ComposeResult:
         """One long list to scroll through."""
         with VerticalScroll() as box:
             box.border_title = _("Help")
             box.border_subtitle = _("↑↓ scroll · Esc close")
-            yield Static(help_text())
+            yield Static(keys_text(self._about, self._groups) if self._groups else help_text())
 
     def on_mount(self) -> None:
         """Let arrows scroll at once."""
@@ -52,13 +59,8 @@ def help_text() -> Content:
             )
         ),
         Content(""),
+        *_key_lines(in_groups()),
     ]
-    for name, actions in in_groups():
-        lines.append(Content.styled(name, "bold $text-primary"))
-        for action in actions:
-            keys = action.shown or _("by command")
-            lines.append(Content.assemble((f"  {keys:<12} ", "bold $text-accent"), _(action.name)))
-        lines.append(Content(""))
     lines.append(Content.styled(_("Signs"), "bold $text-primary"))
     signs = [(valence.sign, valence_name(valence)) for valence in Valence]
     signs += [
@@ -79,3 +81,19 @@ def help_text() -> Content:
         ),
     ]
     return Content("\n").join(lines)
+
+
+def keys_text(about: str, groups: Sequence[tuple[str, Sequence[Action]]]) -> Content:
+    """What a screen is for, and its keys."""
+    return Content("\n").join([Content(about), Content(""), *_key_lines(groups)])
+
+
+def _key_lines(groups: Sequence[tuple[str, Sequence[Action]]]) -> list[Content]:
+    lines = []
+    for name, actions in groups:
+        lines.append(Content.styled(name, "bold $text-primary"))
+        for action in actions:
+            keys = action.shown or _("by command")
+            lines.append(Content.assemble((f"  {keys:<12} ", "bold $text-accent"), _(action.name)))
+        lines.append(Content(""))
+    return lines

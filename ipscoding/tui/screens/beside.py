@@ -1,0 +1,118 @@
+"""What the screens beside the coding screen have in common: keys, hints, help, the way back, and staying up to date."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.content import Content
+from textual.screen import Screen
+
+from ipscoding.errors import IpscodingError
+from ipscoding.i18n import N_, _
+from ipscoding.tui.actions import FIND, LOOK, MOVE, PROGRAM, Action, keys_of
+from ipscoding.tui.desk import Desk
+from ipscoding.tui.screens.help import HelpScreen
+from ipscoding.tui.widgets.here import Line
+
+_POLL_SECONDS = 1.0
+_AT_MOST = 7
+
+CHANGE = N_("Change")
+WALK = Action("walk", "", "↑↓ PgDn", N_("Walk through the list"), MOVE, "", palette=False)
+BACK = Action("back", "escape,q", "Esc q", N_("Back"), PROGRAM, "back", hint=N_("Back"))
+HELP = Action("help", "f1,question_mark", "F1 ?", N_("Help"), PROGRAM, "help", hint=N_("Help"))
+PALETTE = Action("palette", "", "Ctrl+P", N_("All commands"), PROGRAM, "app.command_palette", palette=False)
+THEME = Action("theme", "", "", N_("Colours"), LOOK, "app.change_theme")
+QUIT = Action("quit", "", "Ctrl+Q", N_("Quit"), PROGRAM, "app.quit")
+EVERYWHERE = (THEME, HELP, PALETTE, BACK, QUIT)
+"""What can be done on every screen beside the coding screen."""
+__all__ = ["BACK", "CHANGE", "EVERYWHERE", "FIND", "HELP", "LOOK", "MOVE", "PROGRAM", "WALK", "BesideScreen", "Place"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the project to go from a screen: an interview, and an offset in it (None: where one was)."""
+
+    document_id: str
+    offset: int | None = None
+
+
+class KeyLine(Line):
+    """At most seven keys that help on this screen; a click does the same."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; padding: 0 1; background: $footer-background; color: $footer-description-foreground;
+        text-wrap: nowrap; text-overflow: clip; dock: bottom;
+        link-style: none; link-color: $footer-description-foreground; link-style-hover: bold;
+        link-background-hover: $primary; link-color-hover: $text; }
+    """
+
+    def show(self, actions: Sequence[Action]) -> None:
+        """Show the hints of those `actions` that have one."""
+        self.say(Content("   ").join([self._hint(action) for action in actions if action.hint][:_AT_MOST]))
+
+    @staticmethod
+    def _hint(action: Action) -> Content:
+        run = action.run if action.run.startswith(("app.", "screen.")) else f"screen.{action.run}"
+        return Content.from_markup(
+            f"[@click={run}][bold $footer-key-foreground]$keys[/] $name[/]",
+            keys=action.shown.split()[0],
+            name=_(action.hint),
+        )
+
+
+class BesideScreen(Screen[Place | None]):
+    """A screen that one opens from the coding screen and leaves with Esc, or to a place in an interview.
+
+    A screen of this kind names its `ACTIONS` and `ABOUT` (a sentence or two for its help), and shows the project as
+    it is now in `reload`.
+    """
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = EVERYWHERE
+    ABOUT: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._version = desk.project.data_version()
+        for action in self.ACTIONS:
+            for key in keys_of(action):
+                self._bindings.bind(key, action.run, show=False)
+
+    def on_mount(self) -> None:
+        """Show what there is, and look every second whether others have changed it."""
+        self.reload()
+        self.set_interval(_POLL_SECONDS, self._look_for_others)
+
+    def reload(self) -> None:
+        """Show the project as it is now."""
+
+    def _look_for_others(self) -> None:
+        version = self.desk.project.data_version()
+        if version != self._version:
+            self._version = version
+            with self.told():
+                self.desk.refresh()
+                self.reload()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn an error that people can put right into a notice."""
+        try:
+            yield
+        except IpscodingError as error:
+            self.notify(error.hint, title=error.what, severity="error", markup=False)
+
+    def groups(self) -> list[tuple[str, list[Action]]]:
+        """The actions by group, each group with its name in the language in use."""
+        names = dict.fromkeys(action.group for action in self.ACTIONS)
+        return [(_(name), [action for action in self.ACTIONS if action.group == name]) for name in names]
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        self.app.push_screen(HelpScreen(_(self.ABOUT), self.groups()))
+
+    def action_back(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss(None)
