@@ -17,6 +17,7 @@ from ipscoding.project import (
     memos,
     open_project,
     recoding,
+    shortcuts,
 )
 from tests.project_example import make
 
@@ -209,3 +210,52 @@ def test_a_memo_can_be_on_anything(project: Project, document: str) -> None:
         assert [memo.text for memo in memos.of(project, target)] == ["notat"]
         memos.put(project, target, "")
         assert memos.of(project, target) == []
+
+
+def test_several_codes_change_the_valence_of_what_is_there(project: Project, document: str, undone) -> None:
+    there = codings.add(project, document, Span(24, 30), "org.nær", Valence.BARRIER, memo="før")
+    undone()
+    chosen = [("org.nær", Valence.FACILITATOR), ("org.leiing", Valence.BOTH)]
+    made = recoding.add_several(project, document, Span(24, 30), chosen)
+    assert [(coding.code, coding.valence) for coding in made] == chosen
+    assert (made[0].id, made[0].memo) == (there.id, "før")
+
+
+def test_what_a_code_meant_before_is_told(project: Project) -> None:
+    codes.change(project, "org.nær", definition={"nb": "Samme bygg."}, valence=Valence.BARRIER)
+    codes.change(project, "org.nær", label={"nb": "Nabolag"})
+    before, now = codes.meaning(project, "org.nær", 1), codes.meaning(project, "org.nær", 2)
+    assert before is not None
+    assert (before.definition, before.valence) == ({"nb": "Avstand mellom folk."}, Valence.BOTH)
+    assert now is not None
+    assert (now.definition, now.valence, now.label["nb"]) == ({"nb": "Samme bygg."}, Valence.BARRIER, "Nabolag")
+    assert codes.meaning(project, "org.nær", 3) is None
+
+
+def test_a_digit_holds_one_code_and_a_code_one_digit(project: Project, undone) -> None:
+    undone()
+    shortcuts.bind(project, 3, "org.nær")
+    assert shortcuts.of(project) == {3: "org.nær"}
+    journal.undo(project)
+    shortcuts.bind(project, 3, "org.nær")
+    shortcuts.bind(project, 4, "org.leiing")
+    shortcuts.bind(project, 4, "org.nær")
+    assert shortcuts.of(project) == {4: "org.nær"}
+    shortcuts.bind(project, 4, None)
+    assert shortcuts.of(project) == {}
+    for _ in range(4):
+        journal.undo(project)
+    shortcuts.bind(project, 3, "org.nær")
+    with open_project(project.path, coder="Ola") as ola:
+        assert shortcuts.of(ola) == {}
+
+
+def test_a_digit_follows_a_merged_code_and_forgets_a_retired_one(project: Project) -> None:
+    shortcuts.bind(project, 1, "org.nær")
+    codes.merge(project, "org.nær", "org.leiing")
+    assert shortcuts.of(project) == {1: "org.leiing"}
+    codes.retire(project, "org.leiing")
+    assert shortcuts.of(project) == {}
+    for digit, code in ((0, "gen.forslag"), (1, "gen"), (1, "org.leiing")):
+        with pytest.raises(NotAllowed):
+            shortcuts.bind(project, digit, code)

@@ -29,6 +29,8 @@ ACTS = {
     "split": N_("coding split: {code} {sign}, turn {turn}"),
     "unite": N_("codings united: {code} {sign}, turn {turn}"),
     "bookmark": N_("bookmark"),
+    "key": N_("key {digit}: {code}"),
+    "key-free": N_("key {digit} is free"),
     "demo": N_("example project built"),
 }
 

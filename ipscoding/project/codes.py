@@ -35,6 +35,17 @@ class Effect:
     becoming_one: int = 0
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a code meant in one version: its texts by language, and the valence that codings could have."""
+
+    label: Mapping[str, str]
+    definition: Mapping[str, str]
+    include_when: Mapping[str, str]
+    exclude_when: Mapping[str, str]
+    valence: Valence
+
+
 def effect(project: Project, code_id: str, into: str | None = None) -> Effect:
     """What retiring or splitting `code_id` touches, or merging it `into` another code. Raises `NotFound`."""
     code = codebooks.find(project, code_id)
@@ -47,6 +58,28 @@ def effect(project: Project, code_id: str, into: str | None = None) -> Effect:
     if into is not None:
         same = len(_twins(project, code, codebooks.find(project, into)))
     return Effect(row["n"], row["documents"], row["coders"], same) if row else Effect(0, 0, 0)
+
+
+def meaning(project: Project, code_id: str, version: int) -> Meaning | None:
+    """What a code meant as its `version`, told by the journal; None where the project never had that version.
+
+    Raises `NotFound`.
+    """
+    entity = codebooks.find(project, code_id).uuid
+    fields: dict[str, Any] = {}
+    found: dict[str, Any] | None = None
+    for (changes,) in project.tuples("SELECT changes FROM events WHERE entity_id = ? ORDER BY seq", (entity,)):
+        fields.update({name: new for name, (_old, new) in json.loads(changes).items()})
+        if fields.get("version") == version:
+            found = dict(fields)
+    if found is None:
+        return None
+    texts: dict[str, dict[str, str]] = {name: {} for name in _TEXTS}
+    for name, value in found.items():
+        column, _dot, spoken = name.partition(".")
+        if column in texts and value is not None:
+            texts[column][spoken] = value
+    return Meaning(valence=Valence(found["valence"]), **texts)
 
 
 def new_id(project: Project, label: str, parent: str | None) -> str:

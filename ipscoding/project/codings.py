@@ -203,8 +203,8 @@ def _add(
     return coding_id, True
 
 
-def check_allowed(code: Code, valence: Valence) -> None:
-    """Raises `NotAllowed` where a coding with this code and valence may not be made."""
+def check_usable(code: Code) -> None:
+    """Raises `NotAllowed` for a domain and for a code that is retired."""
     if not code.codable:
         raise NotAllowed(
             _("{code} is a domain, not a code").format(code=code.id), _("Choose one of the codes under it")
@@ -212,6 +212,11 @@ def check_allowed(code: Code, valence: Valence) -> None:
     if code.retired:
         successor = _("Use {code} instead").format(code=code.merged_into) if code.merged_into else ""
         raise NotAllowed(_("{code} is retired").format(code=code.id), successor)
+
+
+def check_allowed(code: Code, valence: Valence) -> None:
+    """Raises `NotAllowed` where a coding with this code and valence may not be made."""
+    check_usable(code)
     if not code.allows(valence):
         raise NotAllowed(
             _("{code} cannot be coded as {valence}").format(code=code.id, valence=valence),

@@ -146,10 +146,19 @@ def _twins(project: Project, coding: Coding, code: str) -> list[tuple[str, str]]
 def add_several(
     project: Project, document_id: str, span: Span, chosen: Iterable[tuple[str, Valence]], *, memo: str = ""
 ) -> list[Coding]:
-    """Code one span with several codes, as one act."""
+    """Code one span with several codes, as one act; a coding that is there already gets the valence."""
     made = []
+    span = codings.trimmed(documents.text(project, document_id), span)
     with journal.command(project, "code-many", document=document_id, offset=span.start, n=0) as act:
         for code_id, valence in chosen:
-            made.append(codings.add(project, document_id, span, code_id, valence, memo=memo))
+            code = codebooks.find(project, code_id)
+            known = project.value(
+                "SELECT id FROM codings WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ?",
+                (document_id, span.start, span.end, code.uuid, act.coder),
+            )
+            if known is not None:
+                made.append(codings.change(project, known, valence=valence, memo=memo or None))
+            else:
+                made.append(codings.add(project, document_id, span, code_id, valence, memo=memo))
         act.describe(n=len(made))
     return made
