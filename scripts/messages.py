@@ -3,13 +3,13 @@
 Messages come from ipscoding itself and from click, whose usage lines and errors are read by users too.
 """
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,22 +17,34 @@ LOCALE = ROOT / "ipscoding" / "locale"
 NOISE = ('"Report-', '"POT-', '"PO-Rev', '"Last-', '"Language-Team', '"Generated')
 """Heads of lines that say nothing and change at every run."""
 
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "gettext": None}
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
+"""What marks a message, and how many of its arguments are texts."""
+
+NOT_MARKED = {"core.py": ("required",)}
+"""Texts that click looks up by another name than their own."""
 
 
-def messages(folder: Path) -> Iterator[tuple[str, object, str]]:
-    """File, message (or singular and plural) and context of every marked text below `folder`."""
-    for name, _line, message, _comments, context in extract_from_dir(str(folder), keywords=KEYWORDS):
-        if message:
-            yield f"{folder.name}/{name}", message, context or ""
+def messages(folder: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """File and message (or singular and plural) of every marked text below `folder`, also inside f-strings."""
+    for path in sorted(folder.rglob("*.py")):
+        place = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        if folder.name == "click":
+            yield from ((place, text) for text in NOT_MARKED.get(path.name, ()))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS):
+                continue
+            given = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            texts = tuple(text for text in given[: MARKS[node.func.id]] if isinstance(text, str) and text)
+            if len(texts) == MARKS[node.func.id]:
+                yield place, texts if len(texts) > 1 else texts[0]
 
 
 def template() -> Catalog:
     """All messages of the source. Places name files only, so that a moved line changes nothing."""
     catalogue = Catalog(project="ipscoding", charset="utf-8")
     for folder in (ROOT / "ipscoding", Path(click.__file__).parent):
-        for place, message, context in sorted(messages(folder), key=str):
-            catalogue.add(message, locations=[(place, 0)], context=context or None)  # type: ignore[arg-type]
+        for place, message in sorted(messages(folder), key=str):
+            catalogue.add(message, locations=[(place, 0)])
     return catalogue
 
 
