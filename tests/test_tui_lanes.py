@@ -1,3 +1,5 @@
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,6 +8,7 @@ from ipscoding.tui.lanes import Lanes
 from ipscoding.tui.layout import Layout
 from ipscoding.tui.margin import Margin
 from ipscoding.tui.marks import Ghost, Mark
+from ipscoding.tui.stretches import Stretches
 
 STRETCHES = st.tuples(st.integers(0, 150), st.integers(0, 90)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 MANY = st.lists(STRETCHES, max_size=40)
@@ -67,6 +70,62 @@ def test_names_of_codings_that_begin_together_stand_below_each_other() -> None:
     assert [list(margin.names(line)) for line in range(3)] == [["long"], ["short"], []]
 
 
+TEXT = "aaaa bbbb\ncc dddd\n" * 12
+PLACES = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40)).map(
+    lambda pair: Span(pair[0], min(sum(pair), len(TEXT)))
+)
+
+
+def _margin_rows(margin: Margin, layout: Layout, order: list[int]) -> dict[int, list[tuple[str, int]]]:
+    rows = {line: [(stripe.key, stripe.lane) for stripe in margin.stripes(line)] for line in order}
+    assert set(rows) == set(range(len(layout)))
+    return rows
+
+
+@given(st.lists(PLACES, max_size=30), st.randoms())
+def test_it_does_not_matter_which_row_is_looked_at_first(spans: list[Span], chance: Random) -> None:
+    layout = Layout(TEXT, 5)
+    order = list(range(len(layout)))
+    marks = [Mark(str(n), span, str(n), "#fff") for n, span in enumerate(spans)]
+    down, mixed = Margin(layout), Margin(layout)
+    down.set_marks(marks)
+    mixed.set_marks(marks)
+    expected = _margin_rows(down, layout, order)
+    chance.shuffle(order)
+    assert _margin_rows(mixed, layout, order) == expected
+    for line, stripes in expected.items():
+        here = {mark.key for mark in marks if mark.span.overlaps(layout.span(line))}
+        assert {key for key, _lane in stripes} == here
+        assert len({lane for _key, lane in stripes}) == len(here)
+    names = [key for line in range(len(layout)) for key in down.names(line)]
+    assert sorted(names) == sorted(mark.key for mark in marks)
+
+
+@given(st.lists(PLACES, max_size=30), st.lists(PLACES, max_size=5), st.sets(st.integers(0, 29)), st.data())
+def test_stripes_never_collide_however_codings_come_and_go(
+    spans: list[Span], more: list[Span], gone: set[int], data: st.DataObject
+) -> None:
+    layout = Layout(TEXT, 5)
+    margin = Margin(layout)
+    margin.set_marks(Mark(str(n), span, "", "#fff") for n, span in enumerate(spans))
+    for line in data.draw(st.sets(st.integers(0, len(layout) - 1), max_size=8)):
+        margin.stripes(line)
+    left = {str(n): span for n, span in enumerate(spans) if n not in gone} | {
+        str(n + 20): span for n, span in enumerate(more)
+    }
+    margin.set_marks(Mark(key, span, "", "#fff") for key, span in left.items())
+    for line in range(len(layout)):
+        stripes = margin.stripes(line)
+        assert len({stripe.lane for stripe in stripes}) == len(stripes)
+        assert {stripe.key for stripe in stripes} == {k for k, span in left.items() if span.overlaps(layout.span(line))}
+
+
+@given(st.lists(PLACES, max_size=30), PLACES)
+def test_what_touches_a_stretch_is_found(spans: list[Span], place: Span) -> None:
+    found = Stretches(spans, lambda span: span).touching(place.start, place.end)
+    assert sorted(found) == sorted(span for span in spans if span.overlaps(place))
+
+
 def test_two_names_share_a_row_where_there_is_no_other() -> None:
     margin = Margin(Layout("aaaa bbbb", 4))
     margin.set_marks([Mark("a", Span(0, 2), "A", "#fff"), Mark("b", Span(2, 4), "B", "#fff")])
@@ -82,9 +141,10 @@ def test_a_suggestion_is_named_only_where_no_coding_is() -> None:
     assert margin.ghost_at(2) is None
 
 
-def test_lanes_stay_when_codings_are_set_again_with_one_more() -> None:
+def test_lanes_that_were_seen_stay_when_one_more_coding_comes() -> None:
     margin = Margin(Layout("aaaa bbbb cccc", 4))
     a, b, whole = (Mark(k, s, k, "#fff") for k, s in (("a", Span(0, 4)), ("b", Span(5, 9)), ("w", Span(0, 14))))
     margin.set_marks([a, b])
+    assert [len(margin.stripes(line)) for line in range(3)] == [1, 1, 0]
     margin.set_marks([whole, a, b])
-    assert [s.lane for key in "abw" if (s := margin.lanes.get(key))] == [0, 0, 1]
+    assert [s.lane for key in "abw" if (s := margin.stripe(key))] == [0, 0, 1]

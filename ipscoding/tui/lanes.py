@@ -33,17 +33,21 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._stripes)
 
-    def place(self, key: str, first: int, last: int) -> Stripe:
-        """Put a stripe (again) on rows `first` to `last`, in the first lane that is free there; the others stay."""
+    def place(self, key: str, first: int, last: int, lane: int | None = None) -> Stripe:
+        """Put a stripe (again) on rows `first` to `last`; the others stay.
+
+        It goes into the first lane that is free there, or into `lane`, which must be free.
+        """
         self.remove(key)
         rows = range(first // _BUCKET, last // _BUCKET + 1)
-        taken = {
-            other.lane
-            for row in rows
-            for other in self._buckets.get(row, ())
-            if other.first <= last and first <= other.last
-        }
-        lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        if lane is None:
+            taken = {
+                other.lane
+                for row in rows
+                for other in self._buckets.get(row, ())
+                if other.first <= last and first <= other.last
+            }
+            lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
         stripe = Stripe(key, first, last, lane)
         self._stripes[key] = stripe
         for row in rows:
@@ -61,6 +65,10 @@ class Lanes:
     def get(self, key: str) -> Stripe | None:
         """The stripe of `key`."""
         return self._stripes.get(key)
+
+    def all(self) -> list[Stripe]:
+        """All stripes."""
+        return list(self._stripes.values())
 
     def at(self, line: int) -> list[Stripe]:
         """The stripes that cross row `line`, from the first lane on."""

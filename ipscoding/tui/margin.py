@@ -1,11 +1,17 @@
-"""Where stripes and names go in the margin beside wrapped rows."""
+"""Where stripes and names go in the margin beside wrapped rows.
 
-from collections.abc import Iterable, Sequence
+Worked out where somebody looks, and only there: stripes that share no row with each other do not concern each other,
+so that a margin with ten thousand codings costs no more than what can be seen of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from ipscoding.domain import Span
 from ipscoding.tui.lanes import Lanes, Stripe
 from ipscoding.tui.layout import Layout
 from ipscoding.tui.marks import Ghost, Mark
+from ipscoding.tui.stretches import Stretches
 
 LANES = 4
 _SEARCH_DOWN = 6
@@ -22,76 +28,114 @@ class Margin:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self.lanes = Lanes()
-        self.marks: dict[str, Mark] = {}
-        self.ghosts: dict[str, Ghost] = {}
-        self._ghost_rows: dict[int, list[tuple[Ghost, int, int]]] = {}
+        self.marks: Mapping[str, Mark] = {}
+        self.ghosts: Mapping[str, Ghost] = {}
+        self._marks_by_place: Stretches[Mark] = Stretches((), attrgetter("span"))
+        self._ghosts_by_place: Stretches[Ghost] = Stretches((), attrgetter("span"))
+        self._lane_of: dict[str, int] = {}
+        self._stripes: dict[int, list[Stripe]] = {}
         self._names: dict[int, list[str]] = {}
+        self._ghost_rows: dict[int, list[tuple[Ghost, int]]] = {}
         self._ghost_names: dict[int, Ghost] = {}
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw `marks`; those that were there already keep their lanes."""
         wanted = {mark.key: mark for mark in marks}
-        for key in [key for key in self.marks if key not in wanted or wanted[key].span != self.marks[key].span]:
-            self.lanes.remove(key)
-        fresh = [
-            (key, *rows_of(self._layout, mark.span)) for key, mark in wanted.items() if self.lanes.get(key) is None
-        ]
-        for key, first, last in sorted(fresh, key=lambda item: (item[1], -item[2], item[0])):
-            self.lanes.place(key, first, last)
+        before = self.marks
+        for key in [key for key in self._lane_of if key not in wanted or wanted[key].span != before[key].span]:
+            del self._lane_of[key]
         self.marks = wanted
-        self._place_names()
+        self._marks_by_place = Stretches(wanted.values(), attrgetter("span"))
+        self._stripes, self._names = {}, {}
+        self._forget_ghost_names()
 
     def set_ghosts(self, ghosts: Iterable[Ghost]) -> None:
         """Draw `ghosts`."""
         self.ghosts = {ghost.key: ghost for ghost in ghosts}
-        self._ghost_rows = {}
-        for ghost in self.ghosts.values():
-            first, last = rows_of(self._layout, ghost.span)
-            for row in range(first, last + 1):
-                self._ghost_rows.setdefault(row, []).append((ghost, first, last))
-        self._place_names()
+        self._ghosts_by_place = Stretches(self.ghosts.values(), attrgetter("span"))
+        self._forget_ghost_names()
+
+    def _forget_ghost_names(self) -> None:
+        self._ghost_rows, self._ghost_names = {}, {}
 
     def stripes(self, line: int) -> list[Stripe]:
-        """The stripes that cross row `line`."""
-        return self.lanes.at(line)
+        """The stripes that cross row `line`, from the first lane on."""
+        if line not in self._stripes:
+            self._place_marks(line)
+        return self._stripes[line]
+
+    def stripe(self, key: str) -> Stripe | None:
+        """The stripe of coding `key`."""
+        mark = self.marks.get(key)
+        if mark is None:
+            return None
+        return next((stripe for stripe in self.stripes(self._layout.line_of(mark.span.start)) if stripe.key == key))
 
     def marks_at(self, line: int) -> list[Mark]:
         """The codings that touch row `line`."""
-        return [self.marks[stripe.key] for stripe in self.lanes.at(line)]
+        return [self.marks[stripe.key] for stripe in self.stripes(line)]
 
     def names(self, line: int) -> Sequence[str]:
         """Keys of the codings that are named beside row `line`."""
+        self.stripes(line)
         return self._names.get(line, ())
 
     def ghost_name(self, line: int) -> Ghost | None:
         """The suggestion that is named beside row `line`."""
+        self._place_ghosts(line)
         return self._ghost_names.get(line)
 
     def ghost_at(self, line: int) -> tuple[Ghost, bool] | None:
         """The suggestion whose mark crosses row `line`, and whether it begins there."""
-        rows = self._ghost_rows.get(line)
+        self._place_ghosts(line)
+        rows = self._ghost_rows[line]
         if not rows:
             return None
-        ghost, first, _last = next((row for row in rows if row[1] == line), rows[0])
+        ghost, first = next((row for row in rows if row[1] == line), rows[0])
         return ghost, first == line
 
-    def _place_names(self) -> None:
+    def _joins(self, reached: int, begins: int) -> bool:
+        return self._layout.line_of(reached - 1) >= self._layout.line_of(begins)
+
+    def _place_marks(self, line: int) -> None:
+        """Stripes and names of all codings that hang together with row `line`."""
+        row = self._layout.span(line)
+        self._stripes[line] = []
+        group = self._marks_by_place.group(row.start, row.end, self._joins)
+        items = [(mark.key, *rows_of(self._layout, mark.span)) for mark in group]
+        lanes = Lanes()
+        for key, first, last in items:
+            if key in self._lane_of:
+                lanes.place(key, first, last, self._lane_of[key])
+        for key, first, last in sorted(items, key=lambda item: (item[1], -item[2], item[0])):
+            if key not in self._lane_of:
+                self._lane_of[key] = lanes.place(key, first, last).lane
+        stripes = sorted(lanes.all(), key=lambda stripe: (stripe.first, stripe.lane))
+        for stripe in stripes:
+            for at in range(stripe.first, stripe.last + 1):
+                self._stripes.setdefault(at, []).append(stripe)
+        for at in range(stripes[0].first, max(stripe.last for stripe in stripes) + 1) if stripes else ():
+            self._stripes[at].sort(key=attrgetter("lane"))
+        self._place_names(stripes)
+
+    def _place_names(self, stripes: Iterable[Stripe]) -> None:
         """Each name on its stripe's first row or, where that is taken, on one further down the same stripe."""
-        names: dict[int, list[str]] = {}
-        stripes = sorted(filter(None, map(self.lanes.get, self.marks)), key=lambda stripe: (stripe.first, stripe.lane))
         for stripe in stripes:
             rows = range(stripe.first, min(stripe.last, stripe.first + _SEARCH_DOWN) + 1)
-            free = next((row for row in rows if row not in names), stripe.first)
-            names.setdefault(free, []).append(stripe.key)
-        self._names = names
-        ghost_names: dict[int, Ghost] = {}
-        for row, here in sorted(self._ghost_rows.items()):
-            for ghost, first, last in here:
-                if row == first:
-                    free_row = next(
-                        (r for r in range(first, last + 1) if r not in names and r not in ghost_names), None
-                    )
-                    if free_row is not None:
-                        ghost_names[free_row] = ghost
-        self._ghost_names = ghost_names
+            free = next((row for row in rows if row not in self._names), stripe.first)
+            self._names.setdefault(free, []).append(stripe.key)
+
+    def _place_ghosts(self, line: int) -> None:
+        """Marks and names of all suggestions that hang together with row `line`."""
+        if line in self._ghost_rows:
+            return
+        row = self._layout.span(line)
+        self._ghost_rows[line] = []
+        for ghost in self._ghosts_by_place.group(row.start, row.end, self._joins):
+            first, last = rows_of(self._layout, ghost.span)
+            for at in range(first, last + 1):
+                self._ghost_rows.setdefault(at, []).append((ghost, first))
+            free = (at for at in range(first, last + 1) if at not in self._ghost_names and not self.names(at))
+            name_row = next(free, None)
+            if name_row is not None:
+                self._ghost_names[name_row] = ghost

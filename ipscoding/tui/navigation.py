@@ -62,6 +62,7 @@ class Navigator:
 
     def __init__(self, transcript: Transcript) -> None:
         self.transcript = transcript
+        self._words: dict[int, _Spans] = {}
 
     @cached_property
     def _turns(self) -> _Spans:
@@ -72,18 +73,15 @@ class Navigator:
         found = _Spans(span for span in self.transcript.sentences if span.end > span.start)
         return found if len(found) else self._turns
 
-    @cached_property
-    def _words(self) -> _Spans:
-        text, turns = self.transcript.text, self._turns
-        words = _Spans(
-            Span(match.start(), match.end())
-            for start, end in zip(turns.starts, turns.ends, strict=True)
-            for match in _WORD.finditer(text, start, end)
-        )
-        return words if len(words) else turns
-
-    def _of(self, unit: Unit) -> _Spans:
-        return {Unit.WORD: self._words, Unit.SENTENCE: self._sentences, Unit.TURN: self._turns}[unit]
+    def _words_of(self, turn: int) -> _Spans:
+        """The words of one turn; the whole turn where there is none. Found when somebody goes there."""
+        words = self._words.get(turn)
+        if words is None:
+            speech = self._turns.span(turn)
+            matches = _WORD.finditer(self.transcript.text, speech.start, speech.end)
+            words = _Spans(Span(match.start(), match.end()) for match in matches)
+            self._words[turn] = words = words if len(words) else _Spans([speech])
+        return words
 
     @property
     def empty(self) -> bool:
@@ -110,10 +108,16 @@ class Navigator:
         offset = self.inside(offset)
         if unit is Unit.CHARACTER:
             return self._character(offset)
-        spans = self._of(unit)
+        at = self._turns.index_at(offset)
+        if unit is Unit.TURN:
+            return self._turns.span(at)
+        if unit is Unit.WORD:
+            words = self._words_of(at)
+            return words.span(words.index_at(offset))
+        spans = self._sentences
         span = spans.span(spans.index_at(offset))
-        # A remark before the first word of a turn must not send the cursor back into the turn before.
-        turn = self._turns.span(self._turns.index_at(offset))
+        # A remark before the first sentence of a turn must not send the cursor back into the turn before.
+        turn = self._turns.span(at)
         if span.end <= turn.start:
             following = bisect_left(spans.starts, turn.start)
             if following < len(spans) and spans.starts[following] < turn.end:
@@ -139,9 +143,21 @@ class Navigator:
         if unit is Unit.CHARACTER:
             there = self._after(here) if by > 0 else self._before(here.start)
             return self.unit_at(there, unit).start
-        starts = self._of(unit).starts
+        if unit is Unit.WORD:
+            return self._word_step(here, by)
+        starts = (self._sentences if unit is Unit.SENTENCE else self._turns).starts
         index = bisect_left(starts, here.end) if by > 0 else bisect_left(starts, here.start) - 1
         return starts[index] if 0 <= index < len(starts) else here.start
+
+    def _word_step(self, here: Span, by: int) -> int:
+        turn = self._turns.index_at(here.start)
+        starts = self._words_of(turn).starts
+        index = bisect_left(starts, here.end) if by > 0 else bisect_left(starts, here.start) - 1
+        if 0 <= index < len(starts):
+            return starts[index]
+        if not 0 <= turn + by < len(self._turns):
+            return here.start
+        return self._words_of(turn + by).starts[0 if by > 0 else -1]
 
     def _after(self, here: Span) -> int:
         turn = self._turns.index_at(here.start)

@@ -1,0 +1,55 @@
+"""Things that lie on stretches of a text, found by place without looking at all of them."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from ipscoding.domain import Span
+
+T = TypeVar("T")
+
+
+class Stretches(Generic[T]):
+    """Things in the order in which their spans begin; an empty span counts as one character."""
+
+    def __init__(self, items: Iterable[T], span_of: Callable[[T], Span]) -> None:
+        self.items: Sequence[T] = sorted(items, key=lambda item: span_of(item).start)
+        spans = [span_of(item) for item in self.items]
+        self.starts = [span.start for span in spans]
+        # The furthest end of this thing and all before it: where that is not beyond a place, nothing reaches it.
+        self.reach = list(accumulate((max(span.end, span.start + 1) for span in spans), max))
+        self._ends = [max(span.end, span.start + 1) for span in spans]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+    def touching(self, start: int, end: int) -> list[T]:
+        """The things that share a character with `start` to `end` (exclusive)."""
+        found = []
+        at = bisect_left(self.starts, end) - 1
+        while at >= 0 and self.reach[at] > start:
+            if self._ends[at] > start:
+                found.append(self.items[at])
+            at -= 1
+        found.reverse()
+        return found
+
+    def group(self, start: int, end: int, joins: Callable[[int, int], bool]) -> Sequence[T]:
+        """The run of things that hang together with what touches `start` to `end`; empty where nothing does.
+
+        `joins(reached, begins)` tells whether a thing that begins at `begins` still hangs together with those
+        before it, which reach up to `reached` (exclusive).
+        """
+        first = last = bisect_left(self.starts, end)
+        if not first or not (self.reach[first - 1] > start or joins(self.reach[first - 1], start)):
+            return ()
+        first -= 1
+        while first > 0 and joins(self.reach[first - 1], self.starts[first]):
+            first -= 1
+        while last < len(self.items) and joins(self.reach[last - 1], self.starts[last]):
+            last += 1
+        return self.items[first:last]
