@@ -1,8 +1,10 @@
 """Codings: make, change and remove them, one act each, and read them."""
 
+import json
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from ipscoding.domain import ORIGINS, Code, Coding, Span, Valence
@@ -18,6 +20,12 @@ _SELECT = """
                SELECT text FROM memos WHERE target = g.id ORDER BY created_at, id)), '') AS memo
     FROM codings g JOIN codes k ON k.id = g.code JOIN coders c ON c.id = g.coder
 """
+_PLAIN = "SELECT id, start, end, code, coder, valence, strength, origin, code_version, created_at FROM codings"
+_NOTES = """
+    SELECT m.target, group_concat(m.text, char(10)) FROM (SELECT target, text FROM memos ORDER BY created_at, id) m
+    CROSS JOIN codings g ON g.id = m.target
+"""
+_VALENCES = {str(valence): valence for valence in Valence}
 
 
 def _coding(row: Row) -> Coding:
@@ -38,7 +46,41 @@ def _coding(row: Row) -> Coding:
 
 def of_document(project: Project, document_id: str) -> list[Coding]:
     """All coders' codings of a document, by place."""
-    rows = project.rows(_SELECT + " WHERE g.document = ? ORDER BY g.start, g.end, k.position, g.id", (document_id,))
+    rows = project.tuples(_PLAIN + " WHERE document = ? ORDER BY start, end, id", (document_id,))
+    if not rows:
+        return []
+    # long interviews bear thousands of codings: names are looked up here, not once for every row
+    codes = {id: (code, position) for id, code, position in project.tuples("SELECT id, code, position FROM codes")}
+    coders = dict(project.tuples("SELECT id, name FROM coders"))
+    notes = dict(project.tuples(_NOTES + " WHERE g.document = ? GROUP BY m.target", (document_id,)))
+    found = [
+        (
+            start,
+            end,
+            codes[code][1],
+            Coding(
+                id,
+                document_id,
+                Span(start, end),
+                codes[code][0],
+                coders[coder],
+                _VALENCES[valence],
+                strength,
+                notes.get(id, ""),
+                origin,
+                code_version,
+                created_at,
+            ),
+        )
+        for id, start, end, code, coder, valence, strength, origin, code_version, created_at in rows
+    ]
+    found.sort(key=itemgetter(0, 1, 2))
+    return [coding for *_place, coding in found]
+
+
+def by_ids(project: Project, coding_ids: Iterable[str]) -> list[Coding]:
+    """The codings with these ids, as far as they are there, in no order."""
+    rows = project.rows(_SELECT + " WHERE g.id IN (SELECT value FROM json_each(?))", (json.dumps(list(coding_ids)),))
     return [_coding(row) for row in rows]
 
 

@@ -69,7 +69,7 @@ class Margin:
         mark = self.marks.get(key)
         if mark is None:
             return None
-        return next((stripe for stripe in self.stripes(self._layout.line_of(mark.span.start)) if stripe.key == key))
+        return next(stripe for stripe in self.stripes(self._layout.line_of(mark.span.start)) if stripe.key == key)
 
     def marks_at(self, line: int) -> list[Mark]:
         """The codings that touch row `line`."""
