@@ -7,9 +7,9 @@ import click
 
 from ipscoding.cli.main import WRONG
 from ipscoding.cli.options import PATH, coder_option, project_argument
+from ipscoding.cli.place import passage, place_options, told
 from ipscoding.cli.progress import progress
-from ipscoding.domain import Span, Transcript, Valence
-from ipscoding.errors import NotFound
+from ipscoding.domain import Valence
 from ipscoding.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ VALENCES = [str(valence) for valence in Valence]
 @project_argument
 @click.argument("document", required=False)
 @click.argument("code_id", metavar="[CODE]", required=False)
-@click.option("--quote", help=_("The words to code; they must stand only once in the interview."))
-@click.option("--sentence", type=int, metavar="N", help=_("The sentence to code, counted from 1."))
-@click.option("--start", type=int, metavar="N", help=_("First character, counted from 0."))
-@click.option("--end", type=int, metavar="N", help=_("The character after the last one."))
+@place_options
 @click.option("--valence", type=click.Choice(VALENCES), default="none", show_default=True, help=_("Its direction."))
 @click.option("--strength", type=click.IntRange(1, 2), help=_("Its strength, 1 or 2."))
 @click.option("--memo", default="", help=_("A note on the coding."))
@@ -45,7 +42,7 @@ def code(
     document: str | None,
     code_id: str | None,
     quote: str | None,
-    sentence: int | None,
+    sentence: tuple[int, int] | None,
     start: int | None,
     end: int | None,
     valence: str,
@@ -64,7 +61,7 @@ def code(
         if document is None or code_id is None:
             raise click.UsageError(_("Name a document and a code, or a table with --from."))
         found = documents.find(opened, document)
-        span = _place(documents.transcript(opened, found.id), quote, sentence, start, end)
+        span = passage(documents.transcript(opened, found.id), quote, sentence, start, end)
         made = codings.add(
             opened,
             found.id,
@@ -76,47 +73,8 @@ def code(
             origin="script",
             dry_run=dry_run,
         )
-    click.echo(
-        _("{document} {start}-{end}: {code} {sign} (coding {id})").format(
-            document=found.name,
-            start=made.span.start,
-            end=made.span.end,
-            code=made.code,
-            sign=made.valence.sign,
-            id=made.id[:8],
-        )
-    )
+    click.echo(told(found.name, made))
     return 0
-
-
-def _place(transcript: Transcript, quote: str | None, sentence: int | None, start: int | None, end: int | None) -> Span:
-    """The span that is meant by exactly one of quote, sentence, and start with end."""
-    if sum((quote is not None, sentence is not None, start is not None or end is not None)) != 1:
-        raise click.UsageError(_("Say where with one of --quote, --sentence, or --start and --end."))
-    if quote is not None:
-        from ipscoding.exchange.locate import find
-
-        places = find(quote, transcript.text)
-        if len(places) != 1:
-            raise NotFound(
-                ngettext(
-                    "The quote stands {n} time in the interview",
-                    "The quote stands {n} times in the interview",
-                    len(places),
-                ).format(n=len(places)),
-                _("Give words that stand there exactly once, or --start and --end"),
-            )
-        return places[0]
-    if sentence is not None:
-        if not 1 <= sentence <= len(transcript.sentences):
-            raise NotFound(
-                _("There is no sentence {n}").format(n=sentence),
-                _("The interview has {n} sentences").format(n=len(transcript.sentences)),
-            )
-        return transcript.sentences[sentence - 1]
-    if start is None or end is None or not 0 <= start < end:
-        raise click.UsageError(_("--start and --end go together, the end after the start."))
-    return Span(start, end)
 
 
 def _code_table(opened: "Project", table: Path, *, done: bool, dry_run: bool) -> int:

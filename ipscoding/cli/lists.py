@@ -97,6 +97,34 @@ def history_table(entries: Sequence["Entry"]) -> Table:
     return Table(columns, rows, [])
 
 
+def bookmarks_table(project: "Project") -> Table:
+    """A row for each bookmark of who is coding."""
+    from ipscoding.project import bookmarks, documents
+
+    columns = [
+        Column("document", "text", _("Interview")),
+        Column("turn", "int", _("Turn")),
+        Column("sentence", "int", _("Sentence")),
+        Column("start", "int", _("Start"), detail=True),
+        Column("note", "text", _("Note")),
+    ]
+    names = {document.id: document.name for document in documents.all(project)}
+    rows: list[Row] = []
+    for bookmark in bookmarks.all(project):
+        transcript = documents.transcript(project, bookmark.document_id)
+        turn, sentence = transcript.turn_at(bookmark.offset), transcript.sentence_at(bookmark.offset)
+        rows.append(
+            {
+                "document": names[bookmark.document_id],
+                "turn": turn.number if turn else None,
+                "sentence": None if sentence is None else sentence + 1,
+                "start": bookmark.offset,
+                "note": bookmark.note,
+            }
+        )
+    return Table(columns, rows, [] if rows else [_("There are no bookmarks yet.")])
+
+
 def hits_table(hits: Sequence["Hit"]) -> Table:
     """A row for each place found, with the words around it."""
     columns = [

@@ -24,7 +24,7 @@ def suggestions_table(found: Iterable[Found], codebook: Codebook, *, reasons: bo
     columns = [
         Column("document", "text", _("Interview")),
         Column("turn", "int", _("Turn")),
-        Column("sentence", "int", _("Sentence"), detail=True),
+        Column("sentence", "int", _("No.")),
         Column("start", "int", _("Start"), detail=True),
         Column("end", "int", _("End"), detail=True),
         Column("code", "text", _("Code")),

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from ipscoding.cli import decisions
 from ipscoding.cli.options import check_coders, coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
 
 
 class _ListByDefault(click.Group):
-    """`suggest PROJECT` lists; `suggest evaluate PROJECT` measures."""
+    """`suggest PROJECT` lists; the other commands are called by their names."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -19,7 +20,8 @@ class _ListByDefault(click.Group):
 
 
 @click.group(
-    cls=_ListByDefault, help=_("Suggest codes for what informants say (suggest PROJECT), or measure suggestions.")
+    cls=_ListByDefault,
+    help=_("Suggest codes for what informants say (suggest PROJECT), decide on suggestions, or measure them."),
 )
 def suggest() -> None:
     pass
@@ -106,5 +108,8 @@ def evaluate(project: Path, coders: tuple[str, ...], output: Path | None, format
             engine = engine_of(opened, progress=advance)
         show(evaluation_table(score(engine.rank, coded_interviews(opened, names))), output, format_name)
 
+
+for _decision in decisions.COMMANDS.values():
+    suggest.add_command(_decision)
 
 COMMANDS = {"suggest": suggest}
