@@ -1,8 +1,6 @@
 """One row of a transcript as one strip: turn number, text, stripes and names cannot drift apart."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
@@ -11,79 +9,17 @@ from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
-from ipscoding.domain import Span, Transcript
-from ipscoding.tui.colours import ANSI_HUES, HUES, readable, tint
+from ipscoding.domain import Span
+from ipscoding.tui.colours import ANSI_HUES, HUES, TINT, readable, tint
 from ipscoding.tui.lanes import Stripe
-from ipscoding.tui.layout import Layout
-from ipscoding.tui.margin import LANES, Margin
-from ipscoding.tui.marks import Mark
+from ipscoding.tui.margin import LANES
+from ipscoding.tui.marks import Mark, Marking, Signs
+from ipscoding.tui.widgets.scene import Look, Scene
 
-NAMES_FROM = 84
-"""From this width on there is room for codes' names beside the stripes."""
-
-_TEXT_AT_MOST = 96
 _FOCUSED = 0.36
+_FADED = 0.4
 # Control characters and marks that turn the direction of writing take no cell, and must not reach a terminal.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True)
-class Look:
-    """The colours of the theme in use; `flat` where only the terminal's own sixteen colours may be used."""
-
-    background: Color
-    text: Color
-    quiet: Color
-    speaker: Color
-    selected: Color
-    selected_text: Color
-    hit: Color
-    current_hit: Color
-    flat: bool = False
-    reverse: bool = False
-
-
-@dataclass(frozen=True)
-class Columns:
-    """How a row of `width` cells is shared out between its parts."""
-
-    width: int
-    number: int
-    text: int
-    names: int
-
-    @classmethod
-    def of(cls, width: int, turns: int) -> "Columns":
-        """The parts of a row of `width` cells in a transcript of so many turns."""
-        number = max(2, len(str(turns)))
-        fixed = number + 2 + LANES + 3
-        names = min(max(20, (width - NAMES_FROM) // 2 + 20), 40) if width >= NAMES_FROM else 0
-        return cls(width, number, max(min(width - fixed - names, _TEXT_AT_MOST), 2), names)
-
-    @property
-    def text_at(self) -> int:
-        """The column where text begins."""
-        return self.number + 2
-
-    @property
-    def lanes_at(self) -> int:
-        """The column of the first margin lane; the suggestions' mark stands in the one before."""
-        return self.text_at + self.text + 2
-
-
-@dataclass
-class Scene:
-    """Everything a row is painted from."""
-
-    transcript: Transcript
-    layout: Layout
-    margin: Margin
-    columns: Columns
-    selected: Span = field(default_factory=lambda: Span(0, 0))
-    hits: Sequence[Span] = ()
-    current_hit: Span | None = None
-    focused: str = ""
-    show_ghosts: bool = True
 
 
 class RowPainter:
@@ -129,10 +65,16 @@ class RowPainter:
             )
         return self._styles[key]
 
-    def _code(self, colour: str) -> Color:
-        if self.look.flat:
-            return Color.parse(ANSI_HUES[HUES.index(colour) % len(ANSI_HUES)] if colour in HUES else ANSI_HUES[0])
-        return readable(colour, self.look.background)
+    def _code_style(self, scene: Scene, mark: Mark, *, bold: bool = False, reverse: bool = False) -> Style:
+        """A coding's own colour; faded where another code stands out."""
+        look, faded = self.look, scene.manner.code not in ("", mark.code)
+        if look.flat:
+            hue = ANSI_HUES[HUES.index(mark.colour) % len(ANSI_HUES)] if mark.colour in HUES else ANSI_HUES[0]
+            return self._style(look.quiet if faded else Color.parse(hue), bold=bold and not faded, reverse=reverse)
+        colour = readable(mark.colour, look.background)
+        if faded:
+            colour = look.background.blend(colour, _FADED)
+        return self._style(colour, bold=bold and not faded, reverse=reverse)
 
     def _gutter(self, scene: Scene, line: int, span: Span) -> list[Segment]:
         look, turn = self.look, scene.transcript.turn_at(span.start)
@@ -142,12 +84,13 @@ class RowPainter:
         touched = scene.selected.end > scene.selected.start and scene.selected.overlaps(row)
         return [
             Segment(number.rjust(scene.columns.number) + " ", self._style(look.quiet)),
-            Segment("▌" if touched else " ", self._style(look.speaker)),
+            Segment(scene.manner.signs.touched if touched else " ", self._style(look.speaker)),
         ]
 
     def _text(self, scene: Scene, line: int, span: Span) -> list[Segment]:
-        marks = [mark for mark in scene.margin.marks_at(line) if mark.span.overlaps(span)]
-        hits = [hit for hit in scene.hits if hit.overlaps(span)]
+        tinted = scene.manner.marking is Marking.TINT and not scene.manner.density
+        marks = [mark for mark in scene.margin.marks_at(line) if mark.span.overlaps(span)] if tinted else []
+        hits = scene.hits.touching(span.start, span.end)
         turn = scene.transcript.turn_at(span.start)
         stretches = [mark.span for mark in marks] + hits + [scene.selected]
         offsets = {edge for stretch in stretches for edge in (stretch.start, stretch.end)}
@@ -163,6 +106,7 @@ class RowPainter:
                 hit=next((hit for hit in hits if hit.overlaps(here)), None),
                 current=scene.current_hit,
                 focused=scene.focused,
+                code=scene.manner.code,
                 label=label.overlaps(here),
                 quiet=turn is not None and turn.interviewer,
             )
@@ -177,6 +121,7 @@ class RowPainter:
         hit: Span | None,
         current: Span | None,
         focused: str,
+        code: str,
         label: bool,
         quiet: bool,
     ) -> Style:
@@ -186,9 +131,10 @@ class RowPainter:
         if label and not quiet:
             colour = look.speaker
         if covering and not look.flat:
-            mark = min(covering, key=lambda mark: (mark.key != focused, len(mark.span), mark.key))
-            strength = _FOCUSED if mark.key == focused else 0.2
-            background = tint(mark.colour, look.background, strength)
+            mark = min(covering, key=lambda mark: (mark.key != focused, mark.code != code, len(mark.span), mark.key))
+            if code in ("", mark.code):
+                strength = _FOCUSED if mark.key == focused else TINT
+                background = tint(mark.colour, look.background, strength)
         reverse = False
         if hit is not None:
             background = look.current_hit if hit == current else look.hit
@@ -202,6 +148,10 @@ class RowPainter:
         return self._style(colour, background, bold=label, underline=underline, reverse=reverse)
 
     def _margin(self, scene: Scene, line: int) -> list[Segment]:
+        if scene.manner.marking is Marking.PLAIN:
+            return []
+        if scene.manner.density:
+            return self._density(scene, line)
         stripes = scene.margin.stripes(line)
         segments = [self._ghost_mark(scene, line)]
         by_lane = {stripe.lane: stripe for stripe in stripes}
@@ -211,48 +161,60 @@ class RowPainter:
                 segments.append(Segment(" ", self.blank))
                 continue
             mark = scene.margin.marks[stripe.key]
-            focused = mark.key == scene.focused
-            style = self._style(self._code(mark.colour), bold=True, reverse=focused)
-            segments.append(Segment(stripe_glyph(stripe, line, mark, named=scene.columns.names > 0), style))
+            style = self._code_style(scene, mark, bold=True, reverse=mark.key == scene.focused)
+            glyph = stripe_glyph(stripe, line, mark, scene.manner.signs, named=scene.columns.names > 0)
+            segments.append(Segment(glyph, style))
         beyond = sum(stripe.lane >= LANES for stripe in stripes)
         segments.append(Segment(str(min(beyond, 9)) if beyond else " ", self._style(self.look.text, bold=True)))
         if scene.columns.names:
             segments += self._names(scene, line)
         return segments
 
+    def _density(self, scene: Scene, line: int) -> list[Segment]:
+        """How many different codes lie on a row, as a bar and, from two on, as a number."""
+        count = len({mark.code or mark.key for mark in scene.margin.marks_at(line)})
+        if not count:
+            return []
+        bars = scene.manner.signs.density
+        bar = bars[min(count, len(bars)) - 1] * LANES
+        number = str(min(count, 9)) if count > 1 else " "
+        style = self._style(self.look.speaker)
+        return [Segment(" ", self.blank), Segment(bar, style), Segment(number, self._style(self.look.text, bold=True))]
+
     def _ghost_mark(self, scene: Scene, line: int) -> Segment:
-        found = scene.margin.ghost_at(line) if scene.show_ghosts else None
+        found = scene.margin.ghost_at(line)
         if found is None:
             return Segment(" ", self.blank)
-        return Segment("?" if found[1] else "┊", self._style(self.look.speaker, bold=found[1]))
+        glyph = "?" if found[1] else scene.manner.signs.suggestion
+        return Segment(glyph, self._style(self.look.speaker, bold=found[1]))
 
     def _names(self, scene: Scene, line: int) -> list[Segment]:
-        room = scene.columns.names - 1
+        room, signs = scene.columns.names - 1, scene.manner.signs
         keys = scene.margin.names(line)
         if keys:
             segments, each = [Segment(" ", self.blank)], max(room // len(keys), 6)
             for key in keys:
                 mark = scene.margin.marks[key]
-                style = self._style(self._code(mark.colour), bold=key == scene.focused)
+                name = _shortened(f"{signs.valences[mark.valence]} {mark.name}", each, signs)
                 segments.append(
-                    Segment(set_cell_size(_shortened(f"{mark.valence.sign} {mark.name}", each), each), style)
+                    Segment(set_cell_size(name, each), self._code_style(scene, mark, bold=key == scene.focused))
                 )
             return segments
-        ghost = scene.margin.ghost_name(line) if scene.show_ghosts else None
+        ghost = scene.margin.ghost_name(line)
         if ghost is None:
             return []
-        name = f"? {ghost.valence.sign} {ghost.name}" + (f" +{ghost.more}" if ghost.more else "")
-        return [Segment(" " + _shortened(name, room), self._style(self.look.quiet, italic=True))]
+        name = f"? {signs.valences[ghost.valence]} {ghost.name}" + (f" +{ghost.more}" if ghost.more else "")
+        return [Segment(" " + _shortened(name, room, signs), self._style(self.look.quiet, italic=True))]
 
 
-def stripe_glyph(stripe: Stripe, line: int, mark: Mark, *, named: bool) -> str:
+def stripe_glyph(stripe: Stripe, line: int, mark: Mark, signs: Signs, *, named: bool) -> str:
     """What stands in a stripe's lane in row `line`: without names beside it, its first row shows the valence."""
     if stripe.first == line:
         if not named:
-            return mark.valence.sign
-        return "■" if stripe.last == line else "┏"
-    return "┗" if stripe.last == line else "┃"
+            return signs.valences[mark.valence]
+        return signs.alone if stripe.last == line else signs.begins
+    return signs.ends if stripe.last == line else signs.goes_on
 
 
-def _shortened(text: str, cells: int) -> str:
-    return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…"
+def _shortened(text: str, cells: int, signs: Signs) -> str:
+    return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + signs.cut

@@ -13,8 +13,9 @@ from textual.strip import Strip
 from ipscoding.domain import Span
 from ipscoding.tui.layout import Layout
 from ipscoding.tui.margin import Margin, rows_of
-from ipscoding.tui.marks import EMPTY, Ghost, Mark
-from ipscoding.tui.widgets.row_painter import Columns, Look, RowPainter, Scene
+from ipscoding.tui.marks import EMPTY, Ghost, Manner, Mark
+from ipscoding.tui.widgets.row_painter import RowPainter
+from ipscoding.tui.widgets.scene import Columns, Look, Scene, by_place
 
 _NARROWEST = 20
 _ROWS_KEPT = 2048
@@ -68,7 +69,7 @@ class TranscriptLines(ScrollView):
 
     def set_hits(self, hits: Sequence[Span], current: Span | None = None) -> None:
         """Highlight what a search found, and the hit it stands at."""
-        self._scene.hits, self._scene.current_hit = hits, current
+        self._scene.hits, self._scene.current_hit = by_place(hits), current
         self._repaint()
 
     def focus_mark(self, key: str) -> None:
@@ -78,6 +79,17 @@ class TranscriptLines(ScrollView):
             self._scene.focused = key
             for mark in changed:
                 self._forget_rows(*rows_of(self._scene.layout, mark.span))
+
+    def draw(self, manner: Manner) -> None:
+        """Draw codings in this manner from now on."""
+        if manner != self._scene.manner:
+            self._scene.manner = manner
+            self._repaint()
+
+    @property
+    def manner(self) -> Manner:
+        """How codings are drawn."""
+        return self._scene.manner
 
     def mark(self, key: str) -> Mark | None:
         """The coding that is drawn under `key`."""
@@ -104,9 +116,12 @@ class TranscriptLines(ScrollView):
         return strip.crop_extend(0, width, self._painter.blank)
 
     def _new_scene(self, width: int) -> Scene:
-        columns = Columns.of(max(width, _NARROWEST), len(self.transcript.turns))
+        columns = self._columns(width)
         layout = Layout(self.transcript.text, columns.text)
         return Scene(self.transcript, layout, Margin(layout), columns)
+
+    def _columns(self, width: int) -> Columns:
+        return Columns.of(max(width, _NARROWEST), len(self.transcript.turns))
 
     def _show_scene(self, scene: Scene) -> None:
         self._scene = scene
@@ -144,11 +159,7 @@ class TranscriptLines(ScrollView):
         if old.columns.width == width and old.transcript is self.transcript:
             return
         top = old.layout.span(min(self.scroll_offset.y, len(old.layout) - 1)).start
-        scene = self._new_scene(width)
-        scene.margin.set_marks(old.margin.marks.values())
-        scene.margin.set_ghosts(old.margin.ghosts.values())
-        scene.selected, scene.hits, scene.current_hit = old.selected, old.hits, old.current_hit
-        scene.focused, scene.show_ghosts = old.focused, old.show_ghosts
+        scene = old.at_width(self._columns(width))
         self._show_scene(scene)
         self.scroll_to(y=scene.layout.line_of(top), animate=False, force=True)
 
