@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ipscoding.project import codings, decisions, documents, open_project
 from tests.cli_example import good, held, say
 
 CODES = {
@@ -157,3 +158,52 @@ def test_a_project_without_codes_has_nothing_to_suggest(
     said = say(capsys, "suggest", tmp_path / "tom.ipscoding")
     assert (said.code, said.err) == (0, "")
     assert "Nothing to suggest." in said.out
+
+
+def test_an_accepted_suggestion_is_a_coding_with_its_origin(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = rows(capsys, study, "p01")[0]
+    sentence = first["sentence"]
+    good(capsys, "suggest", "accept", study, "p01", "--sentence", sentence, "--code", first["code"])
+    with open_project(study) as project:
+        [document] = documents.all(project)
+        [coding] = codings.of_document(project, document.id)
+        [decision] = decisions.of_document(project, document.id)
+    assert (coding.code, str(coding.valence), coding.origin) == (first["code"], first["valence"], "suggestion")
+    assert (coding.span.start, coding.span.end) == (first["start"], first["end"])
+    assert (decision.code, decision.decision, decision.coder) == (first["code"], "accepted", "Kari")
+    assert (first["sentence"], first["code"]) not in {(r["sentence"], r["code"]) for r in rows(capsys, study, "p01")}
+    good(capsys, "undo", study)
+    assert rows(capsys, study, "p01")[0] == first
+
+
+def test_another_code_and_valence_instead_are_kept_as_a_change(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = rows(capsys, study, "p01")[0]
+    other = next(code for code in CODES if code != first["code"])
+    options = ("--sentence", first["sentence"], "--as", other, "--valence", "both")
+    good(capsys, "suggest", "accept", study, "p01", *options)
+    with open_project(study) as project:
+        [document] = documents.all(project)
+        [coding] = codings.of_document(project, document.id)
+        [decision] = decisions.of_document(project, document.id)
+    assert (coding.code, str(coding.valence)) == (other, "both")
+    assert (decision.code, decision.decision) == (first["code"], "changed")
+
+
+def test_a_rejected_suggestion_does_not_come_back(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = rows(capsys, study, "p01", "--per-sentence", 4, "--threshold", 0)
+    first = before[0]
+    good(capsys, "suggest", "reject", study, "p01", "--sentence", first["sentence"], "--code", first["code"])
+    after = rows(capsys, study, "p01", "--per-sentence", 4, "--threshold", 0)
+    assert after == [row for row in before if (row["sentence"], row["code"]) != (first["sentence"], first["code"])]
+    again = say(capsys, "suggest", "reject", study, "p01", "--sentence", first["sentence"], "--code", first["code"])
+    assert (again.code, again.out) == (2, "")
+
+
+def test_nothing_is_decided_on_what_a_blind_coder_may_not_see(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = rows(capsys, study, "p01")[0]
+    good(capsys, "settings", study, "blind", "true")
+    before = held(study)
+    said = say(capsys, "suggest", "accept", study, "p01", "--sentence", first["sentence"])
+    assert (said.code, said.out) == (2, "")
+    assert "blind" in said.err
+    assert held(study) == before
