@@ -1,13 +1,16 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
+import pytest
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.events import MouseMove
 from textual.message import Message
 from textual.pilot import Pilot
 
 from ipscoding.domain import Span, Transcript, Valence
-from ipscoding.tui.marks import Ghost, Mark
+from ipscoding.tui.marks import ASCII, DRAWN, Ghost, Manner, Mark, Marking, signs_for
 from ipscoding.tui.navigation import Unit
 from ipscoding.tui.widgets.transcript_view import TranscriptView
 from tests.tui_example import LINES, marks, passage, plain_terminal, transcript
@@ -33,6 +36,9 @@ class Bare(App[None]):
         return self.query_one(TranscriptView)
 
     def on_transcript_view_coding_clicked(self, message: TranscriptView.CodingClicked) -> None:
+        self.heard.append(message)
+
+    def on_transcript_view_boundary_moved(self, message: TranscriptView.BoundaryMoved) -> None:
         self.heard.append(message)
 
     def on_transcript_view_selection_changed(self, message: TranscriptView.SelectionChanged) -> None:
@@ -266,3 +272,170 @@ async def test_an_empty_transcript_is_an_empty_view() -> None:
         await pilot.click(TranscriptView, offset=(5, 2))
         assert app.view.selected == Span(0, 0)
         assert app.screen_text().strip() == ""
+
+
+def cell_of(view: TranscriptView, offset: int) -> tuple[int, int]:
+    """Where the mouse points at the character at `offset`."""
+    layout = view.layout_in_use
+    return view._scene.columns.text_at + layout.col_of(offset), layout.line_of(offset) - view.scroll_offset.y
+
+
+async def pull(app: Bare, pilot: Pilot[None], key: str, line: int, to: tuple[int, int]) -> list[tuple[str, str]]:
+    """Pull the chosen coding by its stripe in row `line`; what was said of it: which coding, its text now."""
+    stripe = app.view._scene.margin.stripe(key)
+    assert stripe is not None
+    await pilot.mouse_down(TranscriptView, offset=(app.view._scene.columns.lanes_at + stripe.lane, line))
+    await pilot.hover(TranscriptView, offset=to)
+    shown = app.selected()
+    await pilot.mouse_up(TranscriptView, offset=to)
+    await pilot.pause()
+    moved = [message for message in app.heard if isinstance(message, TranscriptView.BoundaryMoved)]
+    assert all(message.span.of(app.talk.text) == shown for message in moved)
+    return [(message.key, message.span.of(app.talk.text)) for message in moved]
+
+
+async def test_the_ends_of_the_chosen_coding_follow_the_mouse() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, pilot):
+        app.view.set_marks(marks(talk))
+        app.view.focus_mark("wait")
+        await pilot.pause()
+        stripe = app.view._scene.margin.stripe("wait")
+        assert stripe is not None
+        assert stripe.last > stripe.first
+        end = cell_of(app.view, talk.text.index("Jobbspesialisten ringte"))
+        assert await pull(app, pilot, "wait", stripe.last, end) == [
+            ("wait", talk.sentences[7].of(talk.text) + " Jobbspesialisten")
+        ]
+        assert app.view._scene.margin.marks["wait"].span.of(talk.text).endswith("Jobbspesialisten")
+        app.heard.clear()
+        start = cell_of(app.view, talk.text.index("slapp å vente"))
+        ((_key, text),) = await pull(app, pilot, "wait", stripe.first, start)
+        assert text.startswith("slapp å vente. Men så")
+
+
+async def test_only_the_chosen_coding_of_ones_own_is_pulled() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, pilot):
+        theirs = Mark("theirs", talk.sentences[7], "Ola: Waiting", "#56b4e9", Valence.BARRIER, mine=False)
+        app.view.set_marks([*marks(talk), theirs])
+        await pilot.pause()
+        stripe = app.view._scene.margin.stripe("wait")
+        assert stripe is not None
+        to = cell_of(app.view, talk.text.index("Jobbspesialisten ringte"))
+        assert await pull(app, pilot, "wait", stripe.last, to) == []
+        app.view.focus_mark("theirs")
+        assert await pull(app, pilot, "theirs", stripe.last, to) == []
+
+
+async def test_a_coding_in_one_row_is_pulled_by_the_end_that_is_meant() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, pilot):
+        app.view.set_marks([Mark("near", passage(talk, "rett over gangen"), "Co-location", "#e69f00")])
+        app.view.focus_mark("near")
+        await pilot.pause()
+        stripe = app.view._scene.margin.stripe("near")
+        assert stripe is not None
+        assert stripe.first == stripe.last
+        to = cell_of(app.view, talk.text.index("bare inn"))
+        assert await pull(app, pilot, "near", stripe.first, to) == [("near", "rett over gangen. Så vi gikk bare")]
+        app.heard.clear()
+        stripe = app.view._scene.margin.stripe("near")
+        assert stripe is not None
+        app.view.focus_mark("near")
+        to = cell_of(app.view, talk.text.index("hun sa"))
+        ((_key, text),) = await pull(app, pilot, "near", stripe.first, to)
+        assert text.startswith("hun sa at de")
+
+
+async def test_a_stripe_let_go_where_it_was_taken_moves_nothing() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, pilot):
+        app.view.set_marks(marks(talk))
+        app.view.focus_mark("wait")
+        await pilot.pause()
+        stripe = app.view._scene.margin.stripe("wait")
+        assert stripe is not None
+        x = app.view._scene.columns.lanes_at + stripe.lane
+        assert await pull(app, pilot, "wait", stripe.last, (x, stripe.last)) == []
+
+
+async def test_marks_may_tint_stay_in_the_margin_or_go() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        view = app.view
+        view.set_marks(marks(talk))
+        line = view.layout_in_use.line_of(talk.text.index("i den tida"))
+
+        def seen() -> tuple[bool, bool]:
+            strip = view.render_line(line)
+            tinted = any(s.style and s.style.underline for s in strip)
+            return tinted, "┃" in strip.text
+
+        looks = []
+        for marking in Marking:
+            view.draw(Manner(marking))
+            looks.append(seen())
+        assert looks == [(True, True), (False, True), (False, False)]
+        assert Marking.PLAIN.next is Marking.TINT
+
+
+async def test_density_tells_how_many_codes_lie_on_a_row() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        app.view.set_marks(marks(talk))
+        app.view.draw(Manner(density=True))
+        rows = app.screen_text().splitlines()
+        assert next(row for row in rows if "i den" in row).endswith("▒▒▒▒2")
+        assert next(row for row in rows if "hun sa at de" in row).endswith("░░░░")
+        assert "Co-location" not in app.screen_text()
+
+
+async def test_a_terminal_without_box_drawing_gets_plain_signs() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        app.view.set_marks(marks(talk))
+        app.view.set_ghosts([Ghost("g", talk.sentences[9], "Persistence", Valence.FACILITATOR, 2)])
+        app.view.draw(Manner(signs=ASCII))
+        shown = app.screen_text().replace("å", "").replace("ø", "").replace("æ", "").replace("–", "")
+        assert shown.isascii()
+        assert {"[", "|", "]", "^", "v"} <= set(shown)
+
+
+def test_the_signs_follow_the_setting_then_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    assert signs_for("auto") is ASCII
+    assert signs_for("drawn") is DRAWN
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("locale.getpreferredencoding", lambda _do_setlocale=True: "UTF-8")
+    assert signs_for("auto") is DRAWN
+    assert signs_for("ascii") is ASCII
+
+
+async def test_other_codes_fade_beside_the_one_that_stands_out() -> None:
+    talk = transcript()
+    async with showing(talk) as (app, _pilot):
+        view = app.view
+        view.set_marks([replace(mark, code=mark.key) for mark in marks(talk)])
+        line = view.layout_in_use.line_of(talk.text.index("i den tida"))
+
+        def stripes() -> dict[str, str]:
+            found = [s for s in view.render_line(line) if s.text in "┃┏"]
+            return {s.text: str(s.style.color.name) for s in found if s.style and s.style.color}
+
+        before = stripes()
+        view.draw(Manner(code="doubt"))
+        after = stripes()
+        assert before["┏"] == after["┏"]
+        assert before["┃"] != after["┃"]
+
+
+async def test_every_width_shows_wide_letters_whole() -> None:
+    talk = transcript([("P1", "Jeg sa 漢字漢字 og 👩‍🔬 👍🏽 og café til dem, på 日本語 hele tida. " * 3)])
+    for width in (40, 61, 84, 120):
+        async with showing(talk, (width, 40)) as (app, _pilot):
+            app.view.set_marks([Mark("m", talk.sentences[0], "Nøkkel 漢", "#e69f00", Valence.BARRIER)])
+            for y in range(40):
+                strip = app.view.render_line(y)
+                assert strip.cell_length == app.view.scrollable_content_region.width
+                assert sum(cell_len(segment.text) for segment in strip) == strip.cell_length
