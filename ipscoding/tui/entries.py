@@ -76,7 +76,7 @@ class HitEntry:
             ]
             return [*lines, Content("")]
         room = max(width - cell_len(place), 10)
-        left = max((room - min(cell_len(hit.text), room // 2)) * 2 // 5, 0)
+        left = room * 2 // 5
         before = end_of(hit.before, left)
         text = start_of(hit.text, room - left)
         after = start_of(hit.after, room - left - cell_len(text))
@@ -152,9 +152,9 @@ class PassageEntry:
     def _about(self) -> Content:
         one = self.excerpt
         details = [
+            one.document,
             _("turn {n}").format(n=one.turn),
             one.speaker + (f" ({_('interviewer')})" if one.interviewer else ""),
-            "" if one.origin == "manual" else origin_name(one.origin),
         ]
         return Content.assemble(
             ("■ ", self._colour),
@@ -162,6 +162,7 @@ class PassageEntry:
             f"  {one.code_label}" if self._named else "",
             ("  " + " · ".join(detail for detail in details if detail), "dim"),
             (f" · {one.coder}", "dim" if self._mine else "bold"),
+            (f" · {origin_name(one.origin)}" if one.origin != "manual" else "", "dim"),
         )
 
 

@@ -21,7 +21,7 @@ _COMMON = (
     _move("page.up", "pageup", "PgUp", N_("One screen up"), "page(-1)"),
     _move("edge.first", "home,ctrl+home", "Home", N_("First passage"), "edge(-1)"),
     _move("edge.last", "end,ctrl+end", "End", N_("Last passage"), "edge(1)"),
-    Action("open", "enter", "Enter", N_("Go there in the interview"), MOVE, "open", hint=N_("Go there")),
+    Action("open", "enter", "Enter", N_("Go there in the interview"), MOVE, "open", hint=N_("Go")),
     Action("mark", "space", "Space", N_("Mark, or take the mark away"), MARK, "mark", hint=N_("Mark")),
     Action("mark.all", "a", "a", N_("Mark all"), MARK, "mark_all"),
     Action("mark.none", "A", "A", N_("Mark none"), MARK, "mark_none"),
@@ -47,7 +47,7 @@ SEARCH_ACTIONS = (
 RETRIEVAL_ACTIONS = (
     Action("code", "k", "k", N_("Passages with which code"), FIND, "code", hint=N_("Code")),
     Action("filter", "slash,ctrl+f", "/ Ctrl+F", N_("Only some roles, directions, coders, interviews"), FIND,
-           "filter", hint=N_("Only some")),
+           "filter", hint=N_("Limit")),
     Action("everything", "l", "l", N_("No limits any more: all passages of the code"), FIND, "everything"),
     Action("recode", "e", "e", N_("Another code for the marked passages, or this one"), CODE, "recode"),
     Action("barrier", "b", "b", N_("The passage is a barrier"), CODE, "valence('barrier')"),

@@ -41,6 +41,9 @@ class ListScreen(BesideScreen):
     """
     AUTO_FOCUS = "PassageList"
 
+    gone_to: Passage | None = None
+    """The passage that the screen was left for."""
+
     @property
     def passages(self) -> PassageList:
         """The passages."""

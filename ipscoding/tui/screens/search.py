@@ -59,7 +59,8 @@ class SearchScreen(Searching):
             self._keep()
             inside = tuple(one.span for one in self.finding.shown() if one.document.id == hit.document.id)
             query = self.finding.query.strip()
-            self.dismiss(Passage(hit.document.id, hit.span.start, hit.span.end, query=query, hits=inside))
+            self.gone_to = Passage(hit.document.id, hit.span.start, hit.span.end, query=query, hits=inside)
+            self.dismiss(self.gone_to)
 
     def action_back(self) -> None:
         """Stop the search; from the line to type in, go to the hits; else go back."""

@@ -303,13 +303,20 @@ class Searching(ListScreen):
         n = len(self.passages.marked)
         marked = ngettext("{n} marked", "{n} marked", n).format(n=n) if n else ""
         read_only = _("read-only") if self.desk.project.read_only else ""
+        if not self.finding.searched[0]:
+            n = len(self.desk.documents)
+            hits_told = [ngettext("{n} interview to search", "{n} interviews to search", n).format(n=n)]
+        else:
+            hits_told = [
+                ngettext("{n} hit", "{n} hits", hits).format(n=hits),
+                ngettext("{n} interview", "{n} interviews", places).format(n=places),
+                ngettext("{n} informant", "{n} informants", people).format(n=people),
+            ]
         self.query_one(StatusLine).show(
             [
                 self.coding_now,
                 going,
-                ngettext("{n} hit", "{n} hits", hits).format(n=hits),
-                ngettext("{n} interview", "{n} interviews", places).format(n=places),
-                ngettext("{n} informant", "{n} informants", people).format(n=people),
+                *hits_told,
                 marked,
                 full,
                 read_only,

@@ -15,6 +15,7 @@ from textual.visual import Visual
 
 GUTTER = 3
 _ENTRIES_KEPT = 512
+_NARROWEST = 10
 
 
 class Entry(Protocol):
@@ -68,6 +69,7 @@ class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
         self._keys: dict[str, int] = {}
         self._starts: list[int] = [0]
         self._at = -1
+        self._width = _NARROWEST
         self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(_ENTRIES_KEPT)
 
     # What is in it
@@ -126,6 +128,9 @@ class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
             self._go(self._keys[key])
 
     def _measure(self, first: int = 0) -> None:
+        if not first:
+            # the width may change before anybody says so: rows are painted for the width they were counted for
+            self._width = max(self.scrollable_content_region.width - GUTTER, _NARROWEST)
         width = self._width
         del self._starts[first + 1 :]
         at = self._starts[first]
@@ -136,10 +141,6 @@ class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
         if not first:
             self._strips.clear()
         self.refresh()
-
-    @property
-    def _width(self) -> int:
-        return max(self.scrollable_content_region.width - GUTTER, 10)
 
     def _nearest(self, place: int) -> int:
         """The entry at `place`, else the next, else the one before that is no heading."""

@@ -1,0 +1,53 @@
+"""From the coding screen to search and retrieval, and back to the passage that was found there."""
+
+from textual import work
+
+from ipscoding.domain import Span
+from ipscoding.tui.finding import Finding
+from ipscoding.tui.passages import Asked
+from ipscoding.tui.screens.base import CodingBase
+from ipscoding.tui.screens.listing import ListScreen
+
+
+class Looking(CodingBase):
+    """The part of the coding screen that looks beyond the interview; what was asked is kept for the next time."""
+
+    finding: Finding | None = None
+    asked: Asked | None = None
+
+    @work(exclusive=True, group="ask")
+    async def action_search(self) -> None:
+        """Search all interviews."""
+        from ipscoding.tui.screens.search import SearchScreen
+
+        screen = SearchScreen(self.desk, self.finding)
+        self.finding = screen.finding
+        await self._look(screen)
+
+    @work(exclusive=True, group="ask")
+    async def action_retrieval(self) -> None:
+        """Show all passages with a code: the one asked for last, else the one at the cursor."""
+        from ipscoding.tui.screens.retrieval import RetrievalScreen
+
+        if self.asked is None:
+            here = self.here()
+            current = next((coding.code for coding in here if coding.id == self.current), "")
+            self.asked = Asked(code=current or (here[0].code if here else ""))
+        await self._look(RetrievalScreen(self.desk, self.asked))
+
+    async def _look(self, screen: ListScreen) -> None:
+        await self.app.push_screen_wait(screen)
+        with self.told():
+            self.reload()
+            place = screen.gone_to
+            if place is not None:
+                here = self.desk.document
+                if here is None or here.id != place.document_id:
+                    self.open_document(place.document_id, place.offset)
+                span = Span(place.offset or 0, place.end)
+                self._hits, self._query, self.current = list(place.hits), place.query, place.coding_id
+                self.view.set_hits(self._hits, span if self._hits else None)
+                self.view.select(span, centre=True)
+                self.view.focus_mark(self.current)
+                self.show_here()
+            self.view.focus()
