@@ -93,6 +93,8 @@ ACTIONS = (
     Action("find", "slash,ctrl+f", "/ Ctrl+F", N_("Find in the interview"), FIND, "find", hint=N_("Find")),
     Action("find.next", "n", "n", N_("Next hit"), FIND, "next_hit(1)"),
     Action("find.previous", "N", "N", N_("Previous hit"), FIND, "next_hit(-1)"),
+    Action("search", "E", "E", N_("Everywhere: search all interviews"), FIND, "search"),
+    Action("retrieval", "R", "R", N_("Read all passages with a code"), FIND, "retrieval"),
     Action("documents", "d", "d", N_("Interviews: go there, or hide them"), LOOK, "panel('documents')"),
     Action("codebook", "k", "k", N_("Codebook: go there, or hide it"), LOOK, "panel('codes')"),
     Action("suggestions", "i", "i", N_("Suggestions: go there, or hide them"), LOOK, "panel('suggestions')"),

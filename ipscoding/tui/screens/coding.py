@@ -5,13 +5,14 @@ from textual.widgets import OptionList
 
 from ipscoding.i18n import _
 from ipscoding.tui.screens.help import HelpScreen
+from ipscoding.tui.screens.looking import Looking
 from ipscoding.tui.screens.suggested import Suggested
 from ipscoding.tui.widgets.dialogs import Confirm
 
 _BULK = 4
 
 
-class CodingScreen(Suggested):
+class CodingScreen(Looking, Suggested):
     """The coding screen."""
 
     # Undo
