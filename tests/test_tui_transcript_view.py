@@ -331,7 +331,7 @@ async def test_only_the_chosen_coding_of_ones_own_is_pulled() -> None:
 async def test_a_coding_in_one_row_is_pulled_by_the_end_that_is_meant() -> None:
     talk = transcript()
     async with showing(talk) as (app, pilot):
-        app.view.set_marks([Mark("near", passage(talk, "rett over gangen"), "Co-location", "#e69f00")])
+        app.view.set_marks([Mark("near", passage(talk, "rett over"), "Co-location", "#e69f00")])
         app.view.focus_mark("near")
         await pilot.pause()
         stripe = app.view._scene.margin.stripe("near")
