@@ -11,11 +11,12 @@ from ipscoding.i18n import N_, _
 MOVE = N_("Move")
 SELECT = N_("Select")
 CODE = N_("Code")
+CODEBOOK = N_("Codebook")
 SUGGEST = N_("Suggestions")
 FIND = N_("Find")
 LOOK = N_("View")
 PROGRAM = N_("Program")
-GROUPS = (MOVE, SELECT, CODE, SUGGEST, FIND, LOOK, PROGRAM)
+GROUPS = (MOVE, SELECT, CODE, CODEBOOK, SUGGEST, FIND, LOOK, PROGRAM)
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Action:
     """One thing to do: its id, Textual's names of the keys, how the keys are written, what it is called, what it runs.
 
     `hint` is its short name at the bottom of the screen (empty: not shown there); `in_text` limits the keys to the
-    transcript, so that lists and fields keep theirs; `palette` says whether the command palette offers it.
+    transcript and `in_codes` to the codebook, so that lists and fields keep theirs; `{key}` in `run` stands for the key
+    that was pressed; `palette` says whether the command palette offers it.
     """
 
     id: str
@@ -35,6 +37,10 @@ class Action:
     hint: str = ""
     in_text: bool = False
     palette: bool = True
+    in_codes: bool = False
+
+
+_DIGITS = "1,2,3,4,5,6,7,8,9"
 
 
 def _move(id: str, keys: str, shown: str, name: str, run: str, group: str = MOVE) -> Action:
@@ -73,21 +79,76 @@ ACTIONS = (
     Action("facilitator", "f", "f", N_("The coding is a facilitator"), CODE, "valence('facilitator')"),
     Action("both", "g", "g", N_("The coding is both"), CODE, "valence('both')"),
     Action("none", "0", "0", N_("The coding has no direction"), CODE, "valence('none')"),
-    Action("recent", "1,2,3,4,5,6,7,8,9", "1–9", N_("Code with a code used lately"), CODE, "recent", palette=False),
+    Action("digit", _DIGITS, "1–9", N_("Code with the code on this key"), CODE, "digit({key})", palette=False),
+    Action("repeat", "j", "j", N_("Code as the last time, with the same valence"), CODE, "repeat"),
+    Action("in_vivo", "I", "I", N_("New code in the informant's own words"), CODE, "in_vivo"),
+    Action("strength", "S", "S", N_("Strength of the coding: none, 1, 2"), CODE, "strength"),
     Action("memo", "m", "m", N_("Write a memo on the coding"), CODE, "memo", hint=N_("Memo")),
     Action("recode", "e", "e", N_("Give the coding another code"), CODE, "recode"),
     Action("passage", "p", "p", N_("Let the coding cover the selection instead"), CODE, "passage"),
+    Action("memo.on", "M", "M", N_("Write a memo on the interview, a code or the project"), CODE, "memo_on"),
+    Action("start.back", "left_parenthesis", "(", N_("The coding begins earlier"), CODE, "edge('start',-1)"),
+    Action("start.on", "right_parenthesis", ")", N_("The coding begins later"), CODE, "edge('start',1)"),
+    Action("end.back", "less_than_sign", "<", N_("The coding ends earlier"), CODE, "edge('end',-1)"),
+    Action("end.on", "greater_than_sign", ">", N_("The coding ends later"), CODE, "edge('end',1)"),
+    Action("split", "D", "D", N_("Divide the coding at the cursor"), CODE, "split"),
+    Action("unite", "F", "F", N_("Fuse the coding with its neighbour of the same code"), CODE, "unite"),
     Action("remove", "x,delete", "x", N_("Remove the coding"), CODE, "remove", hint=N_("Remove")),
     Action("undo", "u", "u", N_("Undo"), CODE, "undo", hint=N_("Undo")),
     Action("redo", "ctrl+r,U", "Ctrl+R", N_("Redo"), CODE, "redo"),
     Action("status", "o", "o", N_("Interview done, or not done yet"), CODE, "status"),
     Action(
+        "code.this",
+        "",
+        "Enter",
+        N_("Code the selection with the code at the cursor"),
+        CODEBOOK,
+        "code_this",
+        hint=N_("Code"),
+        palette=False,
+    ),
+    Action(
+        "code.find",
+        "slash,ctrl+f",
+        "/ Ctrl+F",
+        N_("Search in the codebook"),
+        CODEBOOK,
+        "find_code",
+        hint=N_("Find"),
+        in_codes=True,
+    ),
+    Action(
+        "code.edit",
+        "e",
+        "e",
+        N_("Edit, move, merge, split, retire the code …"),
+        CODEBOOK,
+        "edit_code",
+        hint=N_("Edit"),
+        in_codes=True,
+    ),
+    Action("code.new", "n", "n", N_("New code"), CODEBOOK, "new_code", hint=N_("New code"), in_codes=True),
+    Action(
+        "code.key",
+        _DIGITS,
+        "1–9",
+        N_("Put the code on this key, or free the key"),
+        CODEBOOK,
+        "bind({key})",
+        hint=N_("Key"),
+        in_codes=True,
+        palette=False,
+    ),
+    Action("stale", "Q", "Q", N_("Codings to look at again: their code has changed"), CODEBOOK, "stale"),
+    Action(
         "suggestion.next", "full_stop", ".", N_("Next suggestion"), SUGGEST, "next_suggestion(1)", hint=N_("Suggestion")
     ),
     Action("suggestion.previous", "comma", ",", N_("Previous suggestion"), SUGGEST, "next_suggestion(-1)"),
     Action("accept", "a", "a", N_("Accept the suggestion"), SUGGEST, "accept", hint=N_("Accept")),
+    Action("accept.as", "A", "A", N_("Accept with another code or valence"), SUGGEST, "accept_as"),
     Action("reject", "r", "r", N_("Reject the suggestion"), SUGGEST, "reject", hint=N_("Reject")),
-    Action("weak", "", "", N_("Weak suggestions: show or hide"), SUGGEST, "weak"),
+    Action("threshold.down", "semicolon", ";", N_("More suggestions, less sure ones too"), SUGGEST, "threshold(-1)"),
+    Action("threshold.up", "colon", ":", N_("Fewer suggestions, only surer ones"), SUGGEST, "threshold(1)"),
     Action("blind", "", "", N_("Blind coding on or off"), SUGGEST, "blind"),
     Action("suggest.again", "", "", N_("Work out the suggestions again"), SUGGEST, "suggest_again"),
     Action("find", "slash,ctrl+f", "/ Ctrl+F", N_("Find in the interview"), FIND, "find", hint=N_("Find")),
@@ -95,10 +156,14 @@ ACTIONS = (
     Action("find.previous", "N", "N", N_("Previous hit"), FIND, "next_hit(-1)"),
     Action("search", "E", "E", N_("Everywhere: search all interviews"), FIND, "search"),
     Action("retrieval", "R", "R", N_("Read all passages with a code"), FIND, "retrieval"),
+    Action("bookmark", "B", "B", N_("Bookmark here: set or take away"), FIND, "bookmark"),
+    Action("bookmark.next", "f2", "F2", N_("Next bookmark in the interview"), FIND, "next_bookmark"),
+    Action("bookmarks", "f3", "F3", N_("All bookmarks"), FIND, "bookmarks"),
     Action("documents", "d", "d", N_("Interviews: go there, or hide them"), LOOK, "panel('documents')"),
     Action("codebook", "k", "k", N_("Codebook: go there, or hide it"), LOOK, "panel('codes')"),
     Action("suggestions", "i", "i", N_("Suggestions: go there, or hide them"), LOOK, "panel('suggestions')"),
     Action("others", "l", "l", N_("Others' codings: show or hide"), LOOK, "others"),
+    Action("history", "J", "J", N_("History: all acts, to walk and to take back"), LOOK, "history"),
     Action("pane.next", "tab", "Tab", N_("Next pane"), LOOK, "app.focus_next", palette=False),
     Action("theme", "", "", N_("Colours"), LOOK, "app.change_theme"),
     Action("help", "f1,question_mark", "F1 ?", N_("Help"), PROGRAM, "help", hint=N_("Help")),

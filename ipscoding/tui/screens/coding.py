@@ -4,15 +4,16 @@ from textual import on, work
 from textual.widgets import OptionList
 
 from ipscoding.i18n import _
+from ipscoding.tui.screens.beside import BesideScreen
+from ipscoding.tui.screens.codebook_acts import CodebookActs
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.looking import Looking
-from ipscoding.tui.screens.suggested import Suggested
 from ipscoding.tui.widgets.dialogs import Confirm
 
 _BULK = 4
 
 
-class CodingScreen(Looking, Suggested):
+class CodingScreen(Looking, CodebookActs):
     """The coding screen."""
 
     # Undo
@@ -52,6 +53,34 @@ class CodingScreen(Looking, Suggested):
                     self.view.move_to(step.offset, centre=True)
             self.notify(text, title=title, markup=False)
 
+    # Screens beside
+
+    @work(exclusive=True, group="ask")
+    async def action_history(self) -> None:
+        """Show all acts of the project."""
+        from ipscoding.tui.screens.history import HistoryScreen
+
+        await self._visit(HistoryScreen(self.desk))
+
+    @work(exclusive=True, group="ask")
+    async def action_stale(self) -> None:
+        """Look again at codings whose code has changed."""
+        from ipscoding.tui.screens.stale import StaleScreen
+
+        await self._visit(StaleScreen(self.desk))
+
+    async def _visit(self, screen: BesideScreen) -> None:
+        """Go to a screen beside; back from there, show what has changed, and the place that was chosen."""
+        place = await self.app.push_screen_wait(screen)
+        with self.told():
+            self.reload()
+            here = self.desk.document
+            if place is not None and (here is None or place.document_id != here.id):
+                self.open_document(place.document_id, place.offset)
+            elif place is not None and place.offset is not None:
+                self.view.move_to(place.offset, centre=True)
+            self.view.focus()
+
     # The rest
 
     def action_status(self) -> None:
@@ -78,12 +107,3 @@ class CodingScreen(Looking, Suggested):
         with self.told():
             self.open_document(event.option_id or "")
             self.view.focus()
-
-    @on(OptionList.OptionSelected, "#codes")
-    def _code_chosen(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id:
-            self._code_from_list(event.option_id)
-
-    @work(exclusive=True, group="ask")
-    async def _code_from_list(self, code_id: str) -> None:
-        await self._code(code_id)
