@@ -17,7 +17,7 @@ from ipscoding.tui.app import IpscodingApp
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen, help_text
 from ipscoding.tui.widgets.assistant import Assistant, make_engine
-from ipscoding.tui.widgets.code_picker import CodePicker
+from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm, ValenceQuestion
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
 from tests.tui_example import make, passage, plain_terminal
@@ -88,7 +88,7 @@ async def at_work(
 async def test_a_passage_is_coded_by_keyboard_alone(project: Project) -> None:
     async with at_work(project) as hands:
         await hands.press("right", "enter")
-        assert isinstance(hands.app.screen, CodePicker)
+        assert isinstance(hands.app.screen, CodesPicker)
         await hands.press("c", "o", "l", "o")
         await hands.press("enter")
         assert isinstance(hands.app.screen, ValenceQuestion)
@@ -378,9 +378,12 @@ async def test_suggestions_are_worked_through_in_their_list(project: Project) ->
 async def test_weak_suggestions_are_shown_only_when_asked_for(project: Project) -> None:
     async with at_work(project) as hands:
         await suggested(hands)
-        await hands.screen.run_action("weak")
-        await hands.pilot.pause()
-        assert "3 suggestions" in hands.text("#status")
+        assert "2 suggestions from 25%" in hands.text("#status")
+        await hands.press("semicolon", "semicolon", "semicolon")
+        assert "3 suggestions from 12%" in hands.text("#status")
+        assert "It goes no further" in hands.notices()
+        await hands.press(*["colon"] * 5)
+        assert "1 suggestion from 60%" in hands.text("#status")
 
 
 async def test_suggestions_of_another_interview_are_not_shown(project: Project) -> None:
@@ -450,7 +453,7 @@ async def test_interviews_and_codes_are_chosen_in_their_lists(project: Project) 
         assert hands.screen.desk.document is not None
         assert hands.screen.desk.document.name == "n01"
         assert hands.screen.view.has_focus
-        await hands.press("k", "home", "enter", "b")
+        await hands.press("k", "home", "down", "enter", "b")
         assert [coding.code for coding in hands.made()] == ["org.colocation"]
 
 
@@ -474,7 +477,7 @@ async def every_action(hands: Hands) -> None:
         if action.id in ("quit", "palette", "theme"):
             continue
         place = hands.screen.view if action.in_text else hands.screen
-        await place.run_action("recent(1)" if action.id == "recent" else action.run)
+        await place.run_action(action.run.format(key=1))
         await hands.pilot.pause(0)
         while hands.app.screen is not hands.screen:
             await hands.press("escape")
@@ -489,7 +492,7 @@ async def test_a_project_without_codes_says_so(tmp_path: Path) -> None:
         async with at_work(project) as hands:
             assert "ipscoding codebook import" in hands.text("#here")
             await hands.press("enter")
-            assert "no codebook" in hands.notices()
+            assert "ipscoding codebook import" in str(hands.app.screen.query_one("#about", Static).content)
 
 
 async def test_every_action_leaves_the_screen_standing(project: Project) -> None:
@@ -512,10 +515,11 @@ async def test_help_lists_every_action_with_its_keys(project: Project) -> None:
 
 def test_no_two_actions_share_a_key_or_an_id() -> None:
     ids = [action.id for action in ACTIONS]
-    keys = [key for action in ACTIONS for key in keys_of(action)]
     assert len(set(ids)) == len(ids)
-    assert len(set(keys)) == len(keys)
-    assert not {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"} & set(keys)
+    for in_codes in (False, True):
+        keys = [key for action in ACTIONS for key in keys_of(action) if action.in_codes is in_codes]
+        assert len(set(keys)) == len(keys)
+        assert not {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"} & set(keys)
 
 
 async def test_every_action_can_be_run(project: Project) -> None:

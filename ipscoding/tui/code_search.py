@@ -5,7 +5,7 @@ letters, which freezes the screen for a key that is held down.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ipscoding.domain import Code, Codebook
@@ -61,12 +61,14 @@ def _in_order(word: str, name: str, places: Iterator[int]) -> tuple[int, ...]:
 
 
 class CodeSearch:
-    """The codes of one codebook that can be used, ranked by how well they fit."""
+    """The codes of one codebook, ranked by how well they fit what is typed."""
 
-    def __init__(self, codebook: Codebook, recent: Sequence[str], language: str) -> None:
-        """`recent`: readable ids of the codes used last, latest first."""
+    def __init__(
+        self, codebook: Codebook, recent: Sequence[str], language: str, *, codes: Iterable[Code] | None = None
+    ) -> None:
+        """`recent`: readable ids of the codes used last, latest first; `codes`: which to find (those in use)."""
         self._language = language
-        by_id = {code.id: code for code in codebook.active()}
+        by_id = {code.id: code for code in (codebook.active() if codes is None else codes)}
         used = [by_id[code_id] for code_id in dict.fromkeys(recent) if code_id in by_id]
         self._in_order = used + [code for code in by_id.values() if code not in used]
         self._meaning = {

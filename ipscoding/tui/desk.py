@@ -1,165 +1,28 @@
-"""What lies on a coder's desk: one project, one open interview, its codings and suggestions. Knows no widget."""
+"""What a coder does at the desk; every act goes to the project at once and is read back from it. Knows no widget."""
 
 from collections.abc import Sequence
 
-from ipscoding.domain import Codebook, Coding, Document, Span, Transcript, Valence
+from ipscoding.domain import Coding, Span, Valence
 from ipscoding.errors import IpscodingError
-from ipscoding.i18n import _, language
-from ipscoding.project import Project, codebooks, codings, decisions, documents, journal, settings
-from ipscoding.project.decisions import Decision
+from ipscoding.i18n import _
+from ipscoding.project import (
+    bookmarks,
+    codings,
+    decisions,
+    documents,
+    journal,
+    memos,
+    recoding,
+    settings,
+    shortcuts,
+)
 from ipscoding.suggest import Suggestion
-from ipscoding.suggest.of_project import still_open
-from ipscoding.tui.colours import HUES, code_colours
-from ipscoding.tui.marks import EMPTY, Ghost, Mark
-from ipscoding.tui.suggesting import engine_name, key_of
-
-RECENT = 9
+from ipscoding.tui.standing import Standing
+from ipscoding.tui.suggesting import engine_name
 
 
-class Desk:
-    """The state that the coding screen shows; every act goes to the project at once and is read back from it."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.document: Document | None = None
-        self.transcript: Transcript = EMPTY
-        self.codings: list[Coding] = []
-        self.decisions: list[Decision] = []
-        self.show_others = True
-        self.show_weak = False
-        self._suggested: Sequence[Suggestion] = ()
-        self._open: list[Suggestion] | None = None
-        self.refresh_project()
-
-    # What is there
-
-    def refresh_project(self) -> None:
-        """Read again what belongs to the project as a whole."""
-        self.codebook: Codebook = codebooks.load(self.project)
-        self.colours = code_colours(self.codebook)
-        self.documents = documents.all(self.project)
-        self.blind_project = bool(settings.get(self.project, "blind", False))
-        self._refresh_work()
-
-    def _refresh_work(self) -> None:
-        """Read again what a coder's own acts change; cheap enough for every key."""
-        self.statuses = documents.statuses(self.project)
-        self.counts = codings.counts(self.project)
-        self.recent = codings.recent_codes(self.project, RECENT)
-        self._open = None
-        if self.document is not None:
-            self.codings = codings.of_document(self.project, self.document.id)
-            self.decisions = decisions.of_document(self.project, self.document.id)
-
-    def refresh(self) -> None:
-        """Read again everything that other people, or the last act, may have changed."""
-        self.refresh_project()
-        if self.document is not None:
-            now = next((document for document in self.documents if document.id == self.document.id), None)
-            if now is None:
-                self.close()
-            elif now.text_sha256 != self.document.text_sha256:
-                self.open(now.id)
-            else:
-                self.document = now
-
-    def open(self, document_id: str) -> None:
-        """Lay an interview on the desk. Raises `NotFound`."""
-        document = documents.find(self.project, document_id)
-        self.transcript = documents.transcript(self.project, document.id)
-        self.document = document
-        self._suggested = ()
-        self._refresh_work()
-
-    def close(self) -> None:
-        """Leave the desk empty."""
-        self.document, self.transcript = None, EMPTY
-        self.codings, self.decisions, self._suggested, self._open = [], [], (), None
-
-    def status(self, document_id: str) -> str:
-        """This coder's status of a document; empty where it is not started."""
-        return self.statuses.get((document_id, self.project.coder), "")
-
-    @property
-    def blind(self) -> bool:
-        """Whether suggestions and others' codings are hidden because this coder is not done with the interview."""
-        return self.blind_project and self.document is not None and self.status(self.document.id) != "done"
-
-    def mine(self, coding: Coding) -> bool:
-        """Whether the coding is this coder's."""
-        return coding.coder == self.project.coder
-
-    @property
-    def shown(self) -> list[Coding]:
-        """The codings that may be seen now."""
-        everyone = self.show_others and not self.blind
-        return [coding for coding in self.codings if everyone or self.mine(coding)]
-
-    def at(self, span: Span) -> list[Coding]:
-        """The codings that can be seen on `span`, the shortest first."""
-        return sorted((c for c in self.shown if c.span.overlaps(span)), key=lambda c: (len(c.span), c.span, c.id))
-
-    def name(self, code_id: str) -> str:
-        """A code's name in the language in use."""
-        code = self.codebook.by_id.get(code_id)
-        return code.name(language()) if code else code_id
-
-    def above(self, code_id: str) -> str:
-        """The names of what stands above a code in the codebook."""
-        return " › ".join(code.name(language()) for code in self.codebook.path(code_id)[:-1])
-
-    def marks(self) -> list[Mark]:
-        """The codings as the view draws them; another coder's bear that coder's name."""
-        return [
-            Mark(
-                coding.id,
-                coding.span,
-                self.name(coding.code) if self.mine(coding) else f"{coding.coder}: {self.name(coding.code)}",
-                self.colours.get(coding.code, HUES[0]),
-                coding.valence,
-                coding.code,
-            )
-            for coding in self.shown
-        ]
-
-    # Suggestions
-
-    def take_suggestions(self, document_id: str, suggested: Sequence[Suggestion]) -> bool:
-        """Keep what the engine found, if its document still lies here."""
-        if self.document is None or self.document.id != document_id:
-            return False
-        self._suggested, self._open = suggested, None
-        return True
-
-    def suggestions(self) -> list[Suggestion]:
-        """The open suggestions by place, the best of each place first; none where the coder is blind to them."""
-        if self.blind:
-            return []
-        if self._open is None:
-            found = still_open(self._suggested, self.codings, self.decisions, self.project.coder)
-            self._open = [one for one in found if self.show_weak or one.band != "weak"]
-        return self._open
-
-    def turn_weak(self) -> bool:
-        """Show or hide suggestions that are more often wrong than right; gives whether they are shown now."""
-        self.show_weak, self._open = not self.show_weak, None
-        return self.show_weak
-
-    def suggestions_at(self, span: Span) -> list[Suggestion]:
-        """The open suggestions on `span`, best first."""
-        return sorted((s for s in self.suggestions() if s.span.overlaps(span)), key=lambda s: -s.score)
-
-    def ghosts(self) -> list[Ghost]:
-        """The suggestions as the view draws them: one for each place."""
-        by_span: dict[Span, list[Suggestion]] = {}
-        for suggestion in self.suggestions():
-            by_span.setdefault(suggestion.span, []).append(suggestion)
-        return [
-            Ghost(key_of(found[0]), span, self.name(found[0].code), Valence(found[0].valence), len(found) - 1)
-            for span, found in by_span.items()
-        ]
-
-    # Acts
+class Desk(Standing):
+    """The project as it stands, and a coder's acts on it."""
 
     def _place(self) -> str:
         if self.document is None:
@@ -178,6 +41,12 @@ class Desk:
         self._refresh_work()
         return made
 
+    def add_several(self, span: Span, chosen: Sequence[tuple[str, Valence]]) -> list[Coding]:
+        """Code `span` with several codes, each with its valence, as one act."""
+        made = recoding.add_several(self.project, self._place(), span, chosen)
+        self._refresh_work()
+        return made
+
     def change(
         self,
         coding: Coding,
@@ -192,25 +61,84 @@ class Desk:
         self._refresh_work()
         return changed
 
+    def turn_strength(self, coding: Coding) -> Coding:
+        """Give a coding the next strength: none, 1, 2, none."""
+        strength = {None: 1, 1: 2}.get(coding.strength)
+        changed = codings.change(self.project, coding.id, strength=strength)
+        self._refresh_work()
+        return changed
+
+    def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
+        """Cut a coding in two at offset `at`."""
+        parts = recoding.split(self.project, coding.id, at)
+        self._refresh_work()
+        return parts
+
+    def unite(self, coding: Coding, other: Coding) -> Coding:
+        """Make one coding of two."""
+        whole = recoding.unite(self.project, coding.id, other.id)
+        self._refresh_work()
+        return whole
+
+    def neighbour(self, coding: Coding) -> Coding | None:
+        """The nearest coding of the same code and coder that overlaps `coding`, or has only white space between."""
+        text, best = self.transcript.text, None
+        for other in self.codings:
+            if other.id == coding.id or (other.code, other.coder) != (coding.code, coding.coder):
+                continue
+            first, last = sorted((coding.span, other.span))
+            if not text[first.end : last.start].strip():
+                gap = last.start - first.end
+                best = min(best or (gap, other), (gap, other), key=lambda found: found[0])
+        return best[1] if best else None
+
+    def memo(self, target: str) -> str:
+        """This coder's memo on a document, a code or the project."""
+        own = (memo.text for memo in memos.of(self.project, target) if memo.coder == self.project.coder)
+        return next(own, "")
+
+    def write_memo(self, target: str, text: str) -> None:
+        """Write this coder's memo on a document, a code or the project."""
+        document = target if self.document is not None and target == self.document.id else None
+        memos.put(self.project, target, text, document=document)
+        self._refresh_work()
+
+    def bind(self, digit: int, code_id: str | None) -> None:
+        """Put a code on a digit; None frees the digit."""
+        shortcuts.bind(self.project, digit, code_id)
+        self._refresh_work()
+
+    def turn_bookmark(self, offset: int) -> bool:
+        """Set a bookmark at `offset`, or take it away; whether there is one now."""
+        there = bookmarks.toggle(self.project, self._place(), offset)
+        self._refresh_work()
+        return there
+
     def remove(self, coding: Coding) -> None:
         """Take a coding away."""
         codings.remove(self.project, coding.id)
         self._refresh_work()
 
-    def accept(self, suggestion: Suggestion) -> Coding:
-        """Make the suggested coding, with the valence the engine saw where the code allows it."""
-        code = self.codebook.by_id.get(suggestion.code)
-        valence = Valence(suggestion.valence)
-        if code is not None and not code.allows(valence):
-            valence = Valence.NONE
+    def accept(self, suggestion: Suggestion, *, code: str = "", valence: Valence | None = None) -> Coding:
+        """Make the suggested coding, or one with another code or valence; both are noted.
+
+        Without a `valence`, it is the one that the engine saw, where the code allows it.
+        """
+        chosen = code or suggestion.code
+        if valence is None:
+            known = self.codebook.by_id.get(chosen)
+            valence = Valence(suggestion.valence)
+            if known is not None and not known.allows(valence):
+                valence = Valence.NONE
         made = decisions.accept(
             self.project,
             self._place(),
             suggestion.span,
-            suggestion.code,
+            chosen,
             valence,
             score=suggestion.score,
             engine=engine_name(),
+            suggested=suggestion.code,
         )
         self._refresh_work()
         return made

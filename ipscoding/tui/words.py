@@ -2,6 +2,7 @@
 
 from ipscoding.domain import Code, Valence
 from ipscoding.i18n import _
+from ipscoding.tui.colours import HUES
 from ipscoding.tui.navigation import Unit
 
 
@@ -15,6 +16,11 @@ def valence_name(valence: Valence) -> str:
     }[valence]
 
 
+def strength_name(strength: int | None) -> str:
+    """How much a coding counts, in words."""
+    return _("strength {n}").format(n=strength) if strength else _("no strength")
+
+
 def allowed(code: Code) -> list[Valence]:
     """The valences a coding with `code` may have, in the order they are offered."""
     return [valence for valence in Valence if code.allows(valence)]
@@ -23,6 +29,27 @@ def allowed(code: Code) -> list[Valence]:
 def valences_allowed(code: Code) -> str:
     """Which valences a code allows, in a line."""
     return _("Valence: {names}").format(names=", ".join(f"{v.sign} {valence_name(v)}" for v in allowed(code)))
+
+
+def valence_allowed_name(valence: Valence) -> str:
+    """What the codings of a code may be, where the code allows `valence`."""
+    return {
+        Valence.BOTH: _("barriers and facilitators"),
+        Valence.BARRIER: _("barriers only"),
+        Valence.FACILITATOR: _("facilitators only"),
+        Valence.NONE: _("without direction only"),
+    }[valence]
+
+
+def language_name(spoken: str) -> str:
+    """A language by its name."""
+    return {"nb": _("Bokmål"), "nn": _("Nynorsk"), "en": _("English")}.get(spoken, spoken)
+
+
+def hue_name(hue: str) -> str:
+    """A colour of the palette by its name."""
+    names = (_("orange"), _("sky blue"), _("green"), _("pink"), _("blue"), _("vermilion"), _("yellow"))
+    return dict(zip(HUES, names, strict=True)).get(hue, hue)
 
 
 def unit_name(unit: Unit) -> str:

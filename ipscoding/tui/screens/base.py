@@ -12,11 +12,13 @@ from textual.widgets import Input, Static
 from ipscoding.domain import Coding, Span, count_words
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, ngettext
+from ipscoding.project import recoding
 from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.widgets.assistant import Assistant, MakeEngine, make_engine
+from ipscoding.tui.widgets.codebook_panel import CodebookPanel, CodeList
 from ipscoding.tui.widgets.here import HerePanel, Hints, StatusLine
-from ipscoding.tui.widgets.panels import CodeList, DocumentList, SuggestionList
+from ipscoding.tui.widgets.panels import DocumentList, SuggestionList
 from ipscoding.tui.widgets.transcript_view import TranscriptView
 from ipscoding.tui.words import STATUS_SIGNS, unit_name
 
@@ -57,11 +59,10 @@ class CodingBase(Screen[None]):
         self._wanted: dict[str, bool] = {}
         self._side = "codes"
         for action in ACTIONS:
-            if action.in_text or action.id in _BOUND_BY_TEXTUAL:
+            if action.in_text or action.in_codes or action.id in _BOUND_BY_TEXTUAL:
                 continue
             for key in keys_of(action):
-                run = f"recent({key})" if action.id == "recent" else action.run
-                self._bindings.bind(key, run, show=False)
+                self._bindings.bind(key, action.run.format(key=key), show=False)
 
     def compose(self) -> ComposeResult:
         """Three columns over one line of keys."""
@@ -74,7 +75,7 @@ class CodingBase(Screen[None]):
                 yield HerePanel(id="here")
                 yield StatusLine(id="status")
             with Vertical(id="side"):
-                yield CodeList(id="codes")
+                yield CodebookPanel(id="codebook")
                 yield SuggestionList(id="suggestions")
         yield Hints(id="hints")
         yield Assistant(self._make or make_engine)
@@ -91,10 +92,15 @@ class CodingBase(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the interview to begin with, and start what runs beside."""
+        codes = self.query_one(CodeList)
         for action in ACTIONS:
-            if action.in_text:
+            if action.in_text or action.in_codes:
                 for key in keys_of(action):
-                    self.view._bindings.bind(key, action.run, show=False)
+                    run = action.run.format(key=key)
+                    if action.in_text:
+                        self.view._bindings.bind(key, run, show=False)
+                    else:
+                        codes._bindings.bind(key, f"screen.{run}", show=False)
         self._arrange()
         with self.told():
             first = self._first or self._begin_with()
@@ -172,13 +178,8 @@ class CodingBase(Screen[None]):
         if not self.query_one("#side").display:
             return
         if self._side == "codes":
-            here: dict[str, int] = {}
-            for coding in self.desk.shown:
-                here[coding.code] = here.get(coding.code, 0) + 1
-            everywhere = {} if self.desk.blind else self.desk.counts
-            self.query_one(CodeList).show(
-                self.desk.codebook, self.desk.colours, here, everywhere or here, self.desk.recent
-            )
+            stale = len(recoding.queue(self.desk.project, self.desk.project.coder))
+            self.query_one(CodebookPanel).show(self.desk, stale)
         else:
             names = {code.id: self.desk.name(code.id) for code in self.desk.codebook.codes}
             self.query_one(SuggestionList).show(
@@ -189,6 +190,14 @@ class CodingBase(Screen[None]):
         if self.desk.blind:
             return _("Hidden: blind coding, until you mark the interview done (o)")
         return self.assistant.state or _("None left in this interview")
+
+    def no_codebook(self) -> str:
+        """How to get codes, where there are none."""
+        if self.desk.codebook.active():
+            return ""
+        return _('No codebook yet: ipscoding codebook import "{path}" FILE; or make codes as you go.').format(
+            path=self.desk.project.path
+        )
 
     def here(self) -> list[Coding]:
         """The codings that touch the selection, the shortest first."""
@@ -203,8 +212,7 @@ class CodingBase(Screen[None]):
         if self.current:
             codings.sort(key=lambda coding: coding.id != self.current)
         nothing = _("Nothing coded here. Enter chooses a code for the selection.")
-        if not self.desk.codebook.active():
-            nothing = _('No codebook yet: ipscoding codebook import "{path}" FILE').format(path=self.desk.project.path)
+        nothing = self.no_codebook() or nothing
         self.query_one(HerePanel).show(self.desk, codings, self.current, suggestions, self._reasons, nothing)
         self.query_one(Hints).show(
             coding=any(self.desk.mine(coding) for coding in codings),
@@ -212,6 +220,7 @@ class CodingBase(Screen[None]):
             any_suggestion=bool(self.desk.suggestions()),
             searching=bool(self._hits),
             empty=self.desk.document is None,
+            codebook=self.query_one(CodeList).has_focus,
         )
         self.show_status()
 
@@ -238,13 +247,22 @@ class CodingBase(Screen[None]):
             ngettext("{n} word", "{n} words", words).format(n=words),
             ngettext("{n} coding", "{n} codings", shown).format(n=shown),
             self._search_state(),
+            _("bookmark") if self._bookmarked(selected) else "",
             engine,
         ]
         self.query_one(StatusLine).show(parts, strong=[extending, read_only])
 
+    def _bookmarked(self, span: Span) -> bool:
+        document = self.desk.document
+        return any(
+            document is not None and mark.document_id == document.id and span.holds(mark.offset)
+            for mark in self.desk.bookmarks
+        )
+
     def _count_suggestions(self) -> str:
         n = len({suggestion.span for suggestion in self.desk.suggestions()})
-        return ngettext("{n} suggestion", "{n} suggestions", n).format(n=n)
+        share = f"{self.desk.threshold:.0%}"
+        return ngettext("{n} suggestion from {share}", "{n} suggestions from {share}", n).format(n=n, share=share)
 
     def _search_state(self) -> str:
         if not self._query:
@@ -267,7 +285,7 @@ class CodingBase(Screen[None]):
         }
         for name, visible in shown.items():
             self.query_one(f"#{name}").display = visible
-        self.query_one(CodeList).display = self._side == "codes"
+        self.query_one(CodebookPanel).display = self._side == "codes"
         self.query_one(SuggestionList).display = self._side == "suggestions"
         self.query_one(HerePanel).set_class(height < _LOW, "-low")
 
@@ -277,7 +295,7 @@ class CodingBase(Screen[None]):
         panel = self.query_one(f"#{name}")
         if place == "side":
             self._side = name
-        if panel.has_focus:
+        if panel.has_focus or (name == "codes" and self.query_one(CodebookPanel).has_focus_within):
             self._wanted[place] = False
             self.view.focus()
         else:

@@ -78,7 +78,7 @@ class BesideScreen(Screen[Place | None]):
         self._version = desk.project.data_version()
         for action in self.ACTIONS:
             for key in keys_of(action):
-                self._bindings.bind(key, action.run, show=False)
+                self._bindings.bind(key, action.run.format(key=key), show=False)
 
     def on_mount(self) -> None:
         """Show what there is, and look every second whether others have changed it."""

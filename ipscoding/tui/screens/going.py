@@ -2,14 +2,18 @@
 
 import re
 
-from textual import on
+from textual import on, work
+from textual.content import Content
 from textual.widgets import Input
 
 from ipscoding.domain import Coding, Span
 from ipscoding.i18n import _
 from ipscoding.tui.navigation import Unit, following
 from ipscoding.tui.screens.base import CodingBase
+from ipscoding.tui.widgets.dialogs import Chooser
 from ipscoding.tui.widgets.transcript_view import TranscriptView
+
+_SHOWN = 60
 
 
 class Going(CodingBase):
@@ -80,6 +84,59 @@ class Going(CodingBase):
         coding = next((coding for coding in self.desk.shown if coding.id == message.key), None)
         if coding is not None:
             self._go_to_coding(coding)
+
+    # Bookmarks
+
+    def action_bookmark(self) -> None:
+        """Set a bookmark where the selection begins, or take away the one in it."""
+        document, span = self.desk.document, self.view.selected
+        with self.told():
+            here = [
+                mark.offset
+                for mark in self.desk.bookmarks
+                if document is not None and mark.document_id == document.id and span.holds(mark.offset)
+            ]
+            there = self.desk.turn_bookmark(here[0] if here else span.start)
+            self.show_status()
+            self.notify(_("Bookmark set. F2 goes to the next, F3 shows all.") if there else _("Bookmark taken away."))
+
+    def action_next_bookmark(self) -> None:
+        """Go to the next bookmark in the interview, round its end."""
+        document, cursor = self.desk.document, self.view.selected.start
+        here = [mark.offset for mark in self.desk.bookmarks if document and mark.document_id == document.id]
+        if not here:
+            self.notify(_("No bookmark in this interview yet. B sets one."))
+            return
+        self.view.move_to(next((offset for offset in here if offset > cursor), here[0]), centre=True)
+
+    @work(exclusive=True, group="ask")
+    async def action_bookmarks(self) -> None:
+        """Show the bookmarks of all interviews, and go to one."""
+        if not self.desk.bookmarks:
+            self.notify(_("No bookmark yet. B sets one."))
+            return
+        texts = {place: self.desk.text_of(place) for place in {mark.document_id for mark in self.desk.bookmarks}}
+        names = {document.id: document.name for document in self.desk.documents}
+        choices = [
+            (
+                mark.id,
+                Content.assemble(
+                    (f"{names.get(mark.document_id, '')}  ", "bold"),
+                    " ".join(texts[mark.document_id][mark.offset : mark.offset + _SHOWN].split()),
+                    (f"  «{mark.note}»" if mark.note else "", "italic dim"),
+                ),
+            )
+            for mark in self.desk.bookmarks
+        ]
+        chosen = await self.app.push_screen_wait(Chooser(_("Bookmarks"), choices))
+        mark = next((mark for mark in self.desk.bookmarks if mark.id == chosen), None)
+        if mark is not None:
+            with self.told():
+                if self.desk.document is None or mark.document_id != self.desk.document.id:
+                    self.open_document(mark.document_id, mark.offset)
+                else:
+                    self.view.move_to(mark.offset, centre=True)
+                self.view.focus()
 
     # Finding
 

@@ -1,58 +1,160 @@
-"""Codings made and changed by hand on the coding screen."""
+"""Codings made by hand on the coding screen."""
+
+from collections.abc import Iterable
 
 from textual import work
-from textual.content import Content
 
 from ipscoding.domain import Coding, Valence
-from ipscoding.i18n import _
+from ipscoding.i18n import _, language, ngettext
+from ipscoding.project import codes
 from ipscoding.tui.screens.going import Going
-from ipscoding.tui.widgets.code_picker import CodePicker
-from ipscoding.tui.widgets.dialogs import Chooser, ValenceQuestion
-from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from ipscoding.tui.words import allowed
+from ipscoding.tui.widgets.code_form import CodeForm, CodeWish
+from ipscoding.tui.widgets.code_picker import CodesPicker, Picked
+from ipscoding.tui.widgets.dialogs import ValenceQuestion
+from ipscoding.tui.words import allowed, valence_name
+
+_LONGEST_LABEL = 60
 
 
 class Making(Going):
     """The part of the coding screen that codes."""
 
+    _last: tuple[tuple[str, Valence], ...] = ()
+
     @work(exclusive=True, group="ask")
     async def action_code(self) -> None:
-        """Ask which code, then which valence, and code the selection."""
-        code_id = await self._pick(_("Code the selection"))
-        if code_id is not None:
-            await self._code(code_id)
+        """Ask which codes, then which valence each has, and code the selection."""
+        picked = await self._pick(_("Code the selection"))
+        await self._code(await self._codes_of(picked))
 
     @work(exclusive=True, group="ask")
-    async def action_recent(self, number: int) -> None:
-        """Code the selection with the code used last but `number` - 1."""
-        if number > len(self.desk.recent):
-            self.notify(_("There is no code under {n} yet; Enter shows all.").format(n=number))
+    async def action_digit(self, digit: int) -> None:
+        """Code the selection with the code on a digit."""
+        code_id = self.desk.digits.get(digit)
+        if code_id is None:
+            self.notify(
+                _("No code is on {n} yet. Go to a code in the codebook (k) and press {n} there.").format(n=digit)
+            )
             return
-        await self._code(self.desk.recent[number - 1])
+        await self._code([code_id])
 
-    async def _pick(self, title: str, current: str = "") -> str | None:
-        if not self.desk.codebook.active():
-            hint = _('Leave with q, then: ipscoding codebook import "{path}" FILE').format(path=self.desk.project.path)
-            self.notify(hint, title=_("The project has no codebook"), severity="warning", markup=False)
-            return None
+    def action_repeat(self) -> None:
+        """Code the selection as the last one, with the same valence and without a question."""
+        chosen = self._last or self._last_coded()
+        if not chosen:
+            self.notify(_("Nothing to repeat yet. Enter codes the selection."))
+            return
+        self._apply(chosen)
+        names = ", ".join(f"{valence.sign} {self.desk.name(code_id)}" for code_id, valence in chosen)
+        self.notify(names, title=_("The same again"), markup=False)
+
+    def _last_coded(self) -> tuple[tuple[str, Valence], ...]:
+        mine = [coding for coding in self.desk.codings if self.desk.mine(coding)]
+        last = max(mine, key=lambda coding: coding.created_at, default=None)
+        return ((last.code, last.valence),) if last is not None else ()
+
+    @work(exclusive=True, group="ask")
+    async def action_in_vivo(self) -> None:
+        """Make a code that is called what was said, and code the selection with it."""
+        if self.desk.document is None:
+            return
+        said = " ".join(self.view.selected.of(self.desk.transcript.text).split())
+        label = said if len(said) <= _LONGEST_LABEL else said[:_LONGEST_LABEL].rsplit(" ", 1)[0]
+        code_id = await self._new_code(label.strip(" .,;:?!«»\"'"), title=_("A code in the informant's own words"))
+        if code_id is not None:
+            await self._code([code_id])
+
+    # Asking
+
+    async def _pick(self, title: str, current: str = "", *, several: bool = True) -> Picked | None:
         if self.desk.document is None:
             return None
-        picker = CodePicker(self.desk.codebook, self.desk.recent, self.desk.colours, title=title, current=current)
+        picker = CodesPicker(
+            self.desk.codebook,
+            self.desk.often,
+            self.desk.colours,
+            title=title,
+            current=current,
+            digits={code_id: digit for digit, code_id in self.desk.digits.items()},
+            several=several,
+            empty=self.no_codebook(),
+        )
         return await self.app.push_screen_wait(picker)
 
-    async def _ask_valence(self, code_id: str) -> Valence | None:
+    async def _codes_of(self, picked: Picked | None) -> list[str]:
+        """The codes that were picked, the new one made; none where that was given up."""
+        if picked is None:
+            return []
+        if picked.new is None:
+            return list(picked.codes)
+        made = await self._new_code(picked.new)
+        return [*picked.codes, made] if made is not None else []
+
+    async def _new_code(self, label: str, *, title: str = "", parent: str | None = None) -> str | None:
+        """Ask what a new code is and make it; gives its readable id."""
+        spoken = language()
+        below = self.desk.codebook.by_id.get(parent if parent is not None else self._likely_parent())
+        wish = CodeWish(label={spoken: label}, parent=below.id if below is not None else "")
+        form = CodeForm(title or _("A new code"), wish, parents=self.places())
+        wanted = await self.app.push_screen_wait(form)
+        if wanted is None:
+            return None
+        with self.told():
+            made = codes.add(
+                self.desk.project, wanted.label, parent=wanted.parent or None, definition=wanted.definition
+            )
+            self.reload()
+            return made.id
+        return None
+
+    def _likely_parent(self) -> str:
+        """Where the code used last belongs."""
+        code = self.desk.codebook.by_id.get(self.desk.recent[0]) if self.desk.recent else None
+        return (code.parent or "") if code is not None else ""
+
+    def places(self, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
+        """Where a code may belong, as names and readable ids: the domains, every code that has codes below, the top."""
+        book, hidden = self.desk.codebook, set(without)
+        found = [
+            (" › ".join(step.name(language()) for step in book.path(code.id)), code.id)
+            for code in book.codes
+            if not code.retired and code.id not in hidden and (not code.codable or book.children(code.id))
+        ]
+        return [*found, (_("— the top of the codebook —"), "")]
+
+    async def _ask_valence(self, code_id: str, place: str = "") -> Valence | None:
         code = self.desk.codebook.by_id.get(code_id)
         if code is None:
             return None
         choices = allowed(code)
-        return choices[0] if len(choices) == 1 else await self.app.push_screen_wait(ValenceQuestion(code))
+        return choices[0] if len(choices) == 1 else await self.app.push_screen_wait(ValenceQuestion(code, place))
 
-    async def _code(self, code_id: str) -> None:
+    # Doing
+
+    async def _code(self, code_ids: list[str]) -> None:
+        """Ask for each code's valence and code the selection; nothing is coded before all is answered."""
+        chosen = []
+        for number, code_id in enumerate(code_ids, 1):
+            place = f"{number}/{len(code_ids)}" if len(code_ids) > 1 else ""
+            valence = await self._ask_valence(code_id, place)
+            if valence is None:
+                return
+            chosen.append((code_id, valence))
+        if chosen:
+            self._apply(tuple(chosen))
+
+    def _apply(self, chosen: tuple[tuple[str, Valence], ...]) -> None:
         span = self.view.selected
-        valence = await self._ask_valence(code_id)
-        if valence is not None:
-            with self.told():
-                self._made(self.desk.add(span, code_id, valence))
+        with self.told():
+            if len(chosen) == 1:
+                made = [self.desk.add(span, *chosen[0])]
+            else:
+                made = self.desk.add_several(span, chosen)
+                names = ", ".join(f"{one.valence.sign} {self.desk.name(one.code)}" for one in made)
+                title = ngettext("{n} coding, one undo", "{n} codings, one undo", len(made)).format(n=len(made))
+                self.notify(names, title=title, markup=False)
+            self._last = chosen
+            self._made(made[0])
 
     def _made(self, coding: Coding) -> None:
         """Show a coding that was just made or changed as the one that the next key is about."""
@@ -60,82 +162,7 @@ class Making(Going):
         self.view.extending = False
         self.show_work()
 
-    @work(exclusive=True, group="ask")
-    async def action_valence(self, name: str) -> None:
-        """Give the coding here another valence."""
-        coding = await self._the_coding(_("Which coding?"))
-        if coding is not None:
-            with self.told():
-                self._made(self.desk.change(coding, valence=Valence(name)))
-
-    @work(exclusive=True, group="ask")
-    async def action_memo(self) -> None:
-        """Write a memo on the coding here."""
-        coding = await self._the_coding(_("A memo on which coding?"), own=False)
-        if coding is None:
-            return
-        title = _("Memo: {code}").format(code=self.desk.name(coding.code))
-        text = await self.app.push_screen_wait(MemoDialog(title, coding.memo))
-        if text.strip() != coding.memo.strip():
-            with self.told():
-                self._made(self.desk.change(coding, memo=text))
-
-    @work(exclusive=True, group="ask")
-    async def action_recode(self) -> None:
-        """Give the coding here another code."""
-        coding = await self._the_coding(_("Which coding?"))
-        if coding is None:
-            return
-        title = _("Another code instead of {code}").format(code=self.desk.name(coding.code))
-        code_id = await self._pick(title, coding.code)
-        if code_id is None or code_id == coding.code:
-            return
-        code = self.desk.codebook.by_id[code_id]
-        valence = coding.valence if code.allows(coding.valence) else await self._ask_valence(code_id)
-        if valence is not None:
-            with self.told():
-                self._made(self.desk.change(coding, code=code_id, valence=valence))
-
-    @work(exclusive=True, group="ask")
-    async def action_passage(self) -> None:
-        """Let the coding here cover the selection, no more and no less."""
-        span = self.view.selected
-        coding = await self._the_coding(_("Which coding should cover the selection?"))
-        if coding is not None:
-            with self.told():
-                self._made(self.desk.change(coding, span=span))
-
-    @work(exclusive=True, group="ask")
-    async def action_remove(self) -> None:
-        """Remove the coding here."""
-        coding = await self._the_coding(_("Remove which coding?"))
-        if coding is not None:
-            with self.told():
-                self.desk.remove(coding)
-                self.current = ""
-                self.show_work()
-                self.notify(_("Removed: {code}. u brings it back.").format(code=self.desk.name(coding.code)))
-
-    async def _the_coding(self, question: str, *, own: bool = True) -> Coding | None:
-        """The coding that a key is about: the current one, the only one here, or the one that is chosen."""
-        here = [coding for coding in self.here() if not own or self.desk.mine(coding)]
-        for coding in here:
-            if coding.id == self.current or len(here) == 1:
-                return coding
-        if not here:
-            others = bool(self.here())
-            text = _("Only others' codings are here.") if others else _("Nothing is coded here yet.")
-            self.notify(text + " " + _("Enter codes the selection."))
-            return None
-        choices = [(coding.id, self._described(coding)) for coding in here]
-        chosen = await self.app.push_screen_wait(Chooser(question, choices))
-        return next((coding for coding in here if coding.id == chosen), None)
-
-    def _described(self, coding: Coding) -> Content:
-        text = coding.span.of(self.desk.transcript.text)
-        return Content.assemble(
-            ("■ ", self.desk.colours.get(coding.code, "")),
-            f"{coding.valence.sign} {self.desk.name(coding.code)}  ",
-            (f"{coding.coder}  " if not self.desk.mine(coding) else "", "dim"),
-            (text if len(text) < 40 else text[:24].rstrip() + " … " + text[-12:].lstrip(), "italic dim"),
-        )
+    def _say(self, coding: Coding, title: str) -> None:
+        """Tell what became of a coding."""
+        text = f"{self.desk.name(coding.code)} {coding.valence.sign} {valence_name(coding.valence)}"
+        self.notify(text, title=title, markup=False)

@@ -3,16 +3,16 @@
 from textual import on, work
 from textual.widgets import OptionList
 
-from ipscoding.i18n import _
+from ipscoding.domain import Valence
+from ipscoding.i18n import _, ngettext
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.navigation import following
-from ipscoding.tui.screens.making import Making
+from ipscoding.tui.screens.changing import Changing
 from ipscoding.tui.suggesting import key_of
 from ipscoding.tui.widgets.dialogs import Confirm
-from ipscoding.tui.words import valence_name
 
 
-class Suggested(Making):
+class Suggested(Changing):
     """The part of the coding screen that deals with suggestions."""
 
     def _the_suggestion(self) -> Suggestion | None:
@@ -52,17 +52,37 @@ class Suggested(Making):
         """Make the suggested coding; a letter changes its valence afterwards."""
         suggestion = self._the_suggestion()
         if suggestion is not None:
-            with self.told():
-                made = self.desk.accept(suggestion)
-                self.view.select(made.span)
-                self._made(made)
-                self.notify(
-                    _("{code} {sign} {valence}").format(
-                        code=self.desk.name(made.code), sign=made.valence.sign, valence=valence_name(made.valence)
-                    ),
-                    title=_("Accepted"),
-                    markup=False,
-                )
+            self._accept(suggestion)
+
+    @work(exclusive=True, group="ask")
+    async def action_accept_as(self) -> None:
+        """Code what is suggested here with another code, another valence or both."""
+        suggestion = self._the_suggestion()
+        if suggestion is None:
+            return
+        title = _("Instead of {code}").format(code=self.desk.name(suggestion.code))
+        chosen = await self._codes_of(await self._pick(title, suggestion.code, several=False))
+        valence = await self._ask_valence(chosen[0]) if chosen else None
+        if valence is not None:
+            self._accept(suggestion, chosen[0], valence)
+
+    def _accept(self, suggestion: Suggestion, code: str = "", valence: Valence | None = None) -> None:
+        with self.told():
+            made = self.desk.accept(suggestion, code=code, valence=valence)
+            self.view.select(made.span)
+            self._made(made)
+            self._say(made, _("Accepted") if made.code == suggestion.code else _("Another code accepted"))
+
+    def _takes_valence(self, valence: Valence) -> bool:
+        in_list = self.query_one("#suggestions", OptionList).has_focus
+        if self.desk.blind or (not in_list and any(self.desk.mine(coding) for coding in self.here())):
+            return False
+        found = self.desk.suggestions_at(self.view.selected)
+        if not found:
+            return False
+        chosen = self._highlighted_suggestion()
+        self._accept(next((one for one in found if key_of(one) == chosen), found[0]), valence=valence)
+        return True
 
     def action_reject(self) -> None:
         """Note that the suggested code does not belong here."""
@@ -73,11 +93,15 @@ class Suggested(Making):
                 self.show_work()
                 self.notify(_("Rejected: {code}").format(code=self.desk.name(suggestion.code)), markup=False)
 
-    def action_weak(self) -> None:
-        """Show or hide weak suggestions."""
-        shown = self.desk.turn_weak()
+    def action_threshold(self, by: int) -> None:
+        """Show fewer and surer suggestions (1) or more of them (-1)."""
+        before = self.desk.threshold
+        share = self.desk.move_threshold(by)
         self.show_work()
-        self.notify(_("Weak suggestions are shown.") if shown else _("Weak suggestions are hidden."))
+        n = len({suggestion.span for suggestion in self.desk.suggestions()})
+        count = ngettext("{n} place", "{n} places", n).format(n=n)
+        text = _("Shown from {share:.0%} sure: {places}").format(share=share, places=count)
+        self.notify(text if share != before else _("It goes no further: {share:.0%}").format(share=share))
 
     def action_suggest_again(self) -> None:
         """Build the engine anew, as after a change of the codebook."""

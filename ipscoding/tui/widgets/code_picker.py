@@ -1,7 +1,8 @@
-"""Choosing a code by a few letters, with what it means beside it."""
+"""Choosing one code or several by a few letters, with what they mean beside them."""
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,17 +13,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ipscoding.domain import Code, Codebook, Valence, in_language
+from ipscoding.domain import Code, Codebook
 from ipscoding.i18n import _, language
 from ipscoding.tui.code_search import CodeSearch, Match
-from ipscoding.tui.words import valences_allowed
+from ipscoding.tui.code_text import about
+
+Result = TypeVar("Result")
+_NEW = "+"  # no code has this id
 
 
-class CodePicker(ModalScreen[str | None]):
-    """Gives the readable id of the code that was chosen, or None."""
+class Picker(ModalScreen[Result]):
+    """A line to type in, the codes that fit, and what the highlighted one means."""
 
     DEFAULT_CSS = """
-    CodePicker {
+    Picker {
         align: center middle;
         & > Vertical {
             width: 90%; max-width: 110; height: 80%; max-height: 34;
@@ -30,6 +34,7 @@ class CodePicker(ModalScreen[str | None]):
             border-title-color: $foreground; border-subtitle-color: $foreground 70%;
         }
         Input { margin: 0 0 1 0; padding: 0 1; background: $boost; }
+        #chosen { height: auto; max-height: 3; margin: 0 0 1 0; padding: 0 1; display: none; }
         Horizontal { height: 1fr; }
         OptionList { width: 1fr; height: 1fr; border: none; padding: 0; background: $surface; }
         OptionList { scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -50,23 +55,38 @@ class CodePicker(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, codebook: Codebook, recent: Sequence[str], colours: Mapping[str, str], *, title: str, current: str = ""
+        self,
+        codebook: Codebook,
+        recent: Sequence[str],
+        colours: Mapping[str, str],
+        *,
+        title: str,
+        current: str = "",
+        digits: Mapping[str, int] | None = None,
+        codes: Iterable[Code] | None = None,
     ) -> None:
-        """`recent`: codes used last, latest first; `current`: the code to begin at."""
+        """What there is to choose from.
+
+        `recent`: codes used last, latest first; `current`: the code to begin at; `digits`: each code's key;
+        `codes`: which are offered (those in use).
+        """
         super().__init__()
         self._codebook = codebook
         self._colours = colours
-        self._search = CodeSearch(codebook, recent, language())
+        self._search = CodeSearch(codebook, recent, language(), codes=codes)
         self._title = title
         self._current = current
-        self._shown: list[Match] = []
+        self._digits = digits or {}
+        self._rows: list[str] = []
+        self._matches: list[Match] = []
 
     def compose(self) -> ComposeResult:
         """A line to type in, the codes that fit, and what the highlighted one means."""
         with Vertical() as box:
             box.border_title = self._title
-            box.border_subtitle = _("↑↓ choose · Enter apply · Esc cancel")
+            box.border_subtitle = self._keys()
             yield Input(placeholder=_("Name, id or a word of the definition"), compact=True)
+            yield Static(id="chosen")
             with Horizontal():
                 yield OptionList()
                 with VerticalScroll(can_focus=False):
@@ -82,66 +102,160 @@ class CodePicker(ModalScreen[str | None]):
         self._list(event.value)
 
     def _list(self, query: str) -> None:
-        self._shown = self._search.find(query)
-        options = self.query_one(OptionList)
-        options.set_options(Option(self._line(match), id=match.code.id) for match in self._shown)
-        if not self._shown:
-            self.query_one("#about", Static).update(_("No code fits this. Fewer letters find more."))
+        self._matches = self._search.find(query)
+        self._rows = [match.code.id for match in self._matches]
+        options = [Option(self._line(match), id=match.code.id) for match in self._matches]
+        new = self._row_for_new(query.strip())
+        if new is not None:
+            self._rows.append(_NEW)
+            options.append(Option(new, id=_NEW))
+        self.query_one(OptionList).set_options(options)
+        if not self._rows:
+            self._tell(_("No code fits this. Fewer letters find more."))
             return
-        ids = [match.code.id for match in self._shown]
-        options.highlighted = ids.index(self._current) if not query and self._current in ids else 0
+        begin = not query and self._current in self._rows
+        self.query_one(OptionList).highlighted = self._rows.index(self._current) if begin else 0
 
     def _line(self, match: Match) -> Content:
         name = Content(match.code.name(language()))
         for place in match.letters:
             name = name.stylize("bold underline", place, place + 1)
         colour = self._colours.get(match.code.id, "$foreground")
-        return Content.assemble(("■ ", colour), name, (f"  {match.through}" if match.through else "", "dim italic"))
+        digit = str(self._digits.get(match.code.id, ""))
+        return Content.assemble(
+            self._tick(match.code.id),
+            (f"{digit:1} " if self._digits else "", "bold $text-accent"),
+            ("■ ", colour),
+            name,
+            (f"  {match.through}" if match.through else "", "dim italic"),
+        )
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         code = self._codebook.by_id.get(event.option_id or "")
-        if code is not None:
-            self.query_one("#about", Static).update(about(code, self._codebook))
+        self._tell(about(code, self._codebook) if code is not None else self._about_new())
+
+    def _tell(self, text: str | Content) -> None:
+        self.query_one("#about", Static).update(text)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        self._take(event.option_id or "")
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        options = self.query_one(OptionList)
-        if options.highlighted is not None and self._shown:
-            self.dismiss(self._shown[options.highlighted].code.id)
+        row = self.highlighted
+        if row:
+            self._take(row)
+
+    @property
+    def highlighted(self) -> str:
+        """What the highlighted row stands for; empty where there is none."""
+        at = self.query_one(OptionList).highlighted
+        return self._rows[at] if at is not None and at < len(self._rows) else ""
 
     def action_move(self, by: int) -> None:
-        """Highlight another code; the line to type in keeps the keys."""
+        """Highlight another row; the line to type in keeps the keys."""
         options = self.query_one(OptionList)
-        if self._shown:
+        if self._rows:
             at = options.highlighted or 0
-            last = len(self._shown) - 1
+            last = len(self._rows) - 1
             options.highlighted = (at + by) % (last + 1) if abs(by) == 1 else min(max(at + by, 0), last)
 
+    # What kinds of pickers do in their own way
 
-def about(code: Code, codebook: Codebook) -> Content:
-    """What `code` means: where it stands, definition, rules, valences, examples."""
-    spoken = language()
-    path = " › ".join(step.name(spoken) for step in codebook.path(code.id)[:-1])
-    parts: list[Content | tuple[str, str]] = []
-    if path:
-        parts.append((path + "\n", "dim"))
-    parts += [(code.name(spoken), "bold"), ("  " + code.id + "\n", "dim")]
-    for title, text in (
-        ("", code.definition),
-        (_("Use when"), code.include_when),
-        (_("Not when"), code.exclude_when),
-    ):
-        words = in_language(text, spoken)
-        if words:
-            parts.append(("\n" + (title + "\n" if title else ""), "bold"))
-            parts.append((words + "\n", ""))
-    parts.append(("\n" + valences_allowed(code) + "\n", "dim"))
-    for example in code.examples:
-        sign = example.valence.sign if example.valence is not Valence.NONE else "·"
-        parts.append((f"\n{sign} «{example.text}»\n", "italic"))
-    return Content.assemble(*parts)
+    def _keys(self) -> str:
+        return _("↑↓ choose · Enter apply · Esc cancel")
+
+    def _tick(self, code_id: str) -> str:
+        return ""
+
+    def _row_for_new(self, query: str) -> Content | None:
+        return None
+
+    def _about_new(self) -> str:
+        return ""
+
+    def _take(self, row: str) -> None:
+        self.dismiss(None)
+
+
+class CodePicker(Picker[str | None]):
+    """Gives the readable id of the code that was chosen, or None."""
+
+    def _take(self, row: str) -> None:
+        self.dismiss(row)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The codes that were chosen, by readable id, and the name of one to make (None: none)."""
+
+    codes: tuple[str, ...]
+    new: str | None = None
+
+
+class CodesPicker(Picker[Picked | None]):
+    """Gives the codes that were marked, or the highlighted one; the last row makes a new code."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "mark", show=False, priority=True)]
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        recent: Sequence[str],
+        colours: Mapping[str, str],
+        *,
+        title: str,
+        current: str = "",
+        digits: Mapping[str, int] | None = None,
+        several: bool = True,
+        empty: str = "",
+    ) -> None:
+        """`several`: more than one may be marked; `empty`: what to say where the codebook holds no code."""
+        super().__init__(codebook, recent, colours, title=title, current=current, digits=digits)
+        self._several = several
+        self._empty = empty
+        self._marked: dict[str, None] = {}
+
+    def _keys(self) -> str:
+        if not self._several:
+            return super()._keys()
+        return _("↑↓ choose · Tab mark several · Enter apply · Esc cancel")
+
+    def _tick(self, code_id: str) -> str:
+        return ("✓ " if code_id in self._marked else "  ") if self._several else ""
+
+    def _row_for_new(self, query: str) -> Content | None:
+        text = _("Create “{label}” …").format(label=query) if query else _("Create a new code …")
+        return Content.assemble("  " if self._several else "", ("+ ", "bold $text-accent"), (text, "italic"))
+
+    def _about_new(self) -> str:
+        if self._empty and not self._matches:
+            return self._empty
+        return _("A new code. You say what it is called and where it belongs, and the passage gets it.")
+
+    def _take(self, row: str) -> None:
+        if row == _NEW:
+            self.dismiss(Picked(tuple(self._marked), self.query_one(Input).value.strip()))
+        else:
+            self.dismiss(Picked(tuple(self._marked) or (row,)))
+
+    def action_mark(self) -> None:
+        """Mark the highlighted code, or take its mark away, and go on to the next."""
+        row = self.highlighted
+        if not self._several or row in ("", _NEW):
+            return
+        if row in self._marked:
+            del self._marked[row]
+        else:
+            self._marked[row] = None
+        options = self.query_one(OptionList)
+        match = next(match for match in self._matches if match.code.id == row)
+        options.replace_option_prompt(row, self._line(match))
+        names = [self._codebook.by_id[code].name(language()) for code in self._marked]
+        chosen = self.query_one("#chosen", Static)
+        chosen.display = bool(names)
+        chosen.update(Content.assemble(("✓ ", "bold $text-accent"), " · ".join(names)))
+        if self._rows.index(row) + 1 < len(self._matches):
+            self.action_move(1)

@@ -44,14 +44,16 @@ class ValenceQuestion(ModalScreen[Valence | None]):
         Binding("right", "app.focus_next", show=False),
     ]
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, place: str = "") -> None:
+        """`place`: which of several codes this is about, as "2/3"."""
         super().__init__()
         self._code = code
+        self._place = place
 
     def compose(self) -> ComposeResult:
         """A button for every valence that the code allows."""
         with Horizontal() as box:
-            box.border_title = self._code.name(language())
+            box.border_title = f"{self._code.name(language())}  {self._place}".rstrip()
             box.border_subtitle = _("a letter answers · Esc cancel")
             for valence in allowed(self._code):
                 label = Content.assemble(

@@ -11,7 +11,7 @@ from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.suggesting import band_name
-from ipscoding.tui.words import origin_name, valence_name
+from ipscoding.tui.words import origin_name, strength_name, valence_name
 
 _VALENCES = ("barrier", "facilitator", "both", "none")
 _AT_MOST = 7
@@ -65,10 +65,11 @@ class HerePanel(Line):
         coder = "" if desk.mine(coding) else f"  {coding.coder}"
         origin = "" if coding.origin == "manual" else f"  {origin_name(coding.origin)}"
         memo = " ".join(coding.memo.split())
+        strength = f", {strength_name(coding.strength)}" if coding.strength else ""
         return Content.assemble(
             ("▸ " if coding.id == current else "  ", "bold $text-primary"),
             ("■ ", desk.colours.get(coding.code, "")),
-            (f"{coding.valence.sign} {valence_name(coding.valence)}  ", "bold"),
+            (f"{coding.valence.sign} {valence_name(coding.valence)}{strength}  ", "bold"),
             desk.name(coding.code),
             (coder, "bold"),
             (f"  «{memo}»" if memo else "", "italic"),
@@ -113,8 +114,17 @@ class Hints(Line):
         link-background-hover: $primary; link-color-hover: $text; }
     """
 
-    def show(self, *, coding: bool, suggestion: bool, any_suggestion: bool, searching: bool, empty: bool) -> None:
-        """Choose the hints: there is a coding, a suggestion at the cursor, a suggestion anywhere, hits of a search."""
+    def show(
+        self, *, coding: bool, suggestion: bool, any_suggestion: bool, searching: bool, empty: bool, codebook: bool
+    ) -> None:
+        """Choose the hints: there is a coding, a suggestion at the cursor, a suggestion anywhere, hits of a search.
+
+        `codebook`: the keys act on the codebook.
+        """
+        if codebook:
+            shown = ["code.this", "code.edit", "code.key", "code.find", "code.new", "undo", "help"]
+            self.say(Content("   ").join(self._hint(action_id) for action_id in shown))
+            return
         wanted = ["help"] if empty else ["code"]
         if suggestion:
             wanted += ["accept", "reject"]
@@ -132,7 +142,8 @@ class Hints(Line):
     def _hint(action_id: str) -> Content:
         action = BY_ID[action_id]
         keys = " ".join(BY_ID[id].shown for id in _VALENCES) if action_id == "barrier" else action.shown.split()[0]
-        run = action.run if action.run.startswith(("app.", "screen.")) else f"screen.{action.run}"
+        run = action.run.format(key=0)
+        run = run if run.startswith(("app.", "screen.")) else f"screen.{run}"
         return Content.from_markup(
             f"[@click={run}][bold $footer-key-foreground]$keys[/] $name[/]",
             keys=keys,

@@ -1,4 +1,4 @@
-"""The lists at the sides: interviews, codes, suggestions."""
+"""The lists at the sides: interviews and suggestions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ipscoding.domain import Code, Codebook, Document, Transcript, Valence
-from ipscoding.i18n import _, language
+from ipscoding.domain import Document, Transcript, Valence
+from ipscoding.i18n import _
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.suggesting import key_of
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
@@ -63,46 +63,6 @@ class DocumentList(SideList):
     def _line(document: Document, status: str, current: str | None) -> Content:
         style = "bold $text-primary" if document.id == current else ""
         return Content.assemble(f" {STATUS_SIGNS.get(status, NOT_STARTED)} ", (document.name, style))
-
-
-class CodeList(SideList):
-    """The codebook with how often each code is used here and in the whole project."""
-
-    def show(
-        self,
-        codebook: Codebook,
-        colours: Mapping[str, str],
-        here: Mapping[str, int],
-        everywhere: Mapping[str, int],
-        recent: Sequence[str],
-    ) -> None:
-        """Fill the list; `recent` codes bear the digit that applies them."""
-        self.border_title = _("Codebook: used here/in all")
-        digits = {code_id: str(number) for number, code_id in enumerate(recent, 1)}
-        options = []
-        for code, depth in _walk(codebook):
-            used = f"{here.get(code.id, 0)}/{everywhere.get(code.id, 0)}" if everywhere.get(code.id) else ""
-            name = code.name(language())
-            if code.codable:
-                line = Content.assemble(
-                    (digits.get(code.id, " ") + " ", "bold $text-accent"),
-                    "  " * max(depth - 1, 0),
-                    (f"{used:>6} ", "dim"),
-                    ("■ ", colours.get(code.id, "")),
-                    name,
-                )
-            else:
-                line = Content(name)
-            options.append(Option(line, id=code.id, disabled=not code.codable))
-        self.fill(options)
-
-
-def _walk(codebook: Codebook, parent: str | None = None, depth: int = 0) -> list[tuple[Code, int]]:
-    found = []
-    for code in codebook.children(parent):
-        if not code.retired:
-            found += [(code, depth), *_walk(codebook, code.id, depth + 1)]
-    return found
 
 
 class SuggestionList(SideList):

@@ -1,0 +1,285 @@
+"""Codings to look at again: their code means something else now, or was split into others."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ipscoding.domain import Coding, Valence, in_language
+from ipscoding.i18n import N_, _, language, ngettext
+from ipscoding.project import codes, codings, recoding
+from ipscoding.project.codes import Meaning
+from ipscoding.project.recoding import Stale
+from ipscoding.tui.actions import CODE, FIND, Action
+from ipscoding.tui.desk import Desk
+from ipscoding.tui.screens.beside import EVERYWHERE, WALK, BesideScreen, KeyLine, Place
+from ipscoding.tui.widgets.code_picker import CodePicker
+from ipscoding.tui.widgets.dialogs import Confirm, ValenceQuestion
+from ipscoding.tui.widgets.here import StatusLine
+from ipscoding.tui.widgets.panels import SideList
+from ipscoding.tui.words import allowed, valence_name, valences_allowed
+
+_AROUND = 160
+_TEXTS = ("definition", "include_when", "exclude_when")
+
+
+class StaleScreen(BesideScreen):
+    """This coder's codings under an older meaning, one by one: why, what the code means now, what to do."""
+
+    DEFAULT_CSS = """
+    StaleScreen {
+        & > Horizontal { height: 1fr; }
+        #stale { width: 2fr; max-width: 48; }
+        VerticalScroll { width: 3fr; padding: 0 2; border-top: solid $primary 40%; scrollbar-size-vertical: 1; }
+        #nothing { height: 1fr; padding: 2 4; content-align: center middle; display: none; }
+        &.-empty #nothing { display: block; }
+        &.-empty > Horizontal { display: none; }
+        &.-narrow > Horizontal { layout: vertical; }
+        &.-narrow #stale { width: 100%; max-width: 100%; height: 2fr; }
+        &.-narrow VerticalScroll { width: 100%; height: 3fr; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - an instance variable upstream
+    ABOUT: ClassVar[str] = N_(
+        "These codings of yours were made when their code meant something else, or before it was split. "
+        "Read the passage and what the code means now; keep the coding, or give it the code it should have."
+    )
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        WALK,
+        Action("keep", "c,space", "c", N_("It holds: keep the coding under the new meaning"), CODE, "keep", N_("Keep")),
+        Action("keep.all", "C", "C", N_("All with this code hold"), CODE, "keep_all"),
+        Action("choose", "1,2,3,4,5,6,7,8,9", "1–9", N_("Give it this one of the new codes"), CODE, "choose({key})",
+               palette=False),
+        Action("recode", "e", "e", N_("Give it another code"), CODE, "recode", N_("Another code")),
+        Action("remove", "x,delete", "x", N_("Remove the coding"), CODE, "remove", N_("Remove")),
+        Action("undo", "u", "u", N_("Undo"), CODE, "undo", N_("Undo")),
+        Action("go", "g", "g", N_("Go there in the interview"), FIND, "go", N_("Go there")),
+        *EVERYWHERE,
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._queue: list[Stale] = []
+        self._texts: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The codings by code, and everything about the one at the cursor."""
+        with Horizontal():
+            yield SideList(id="stale")
+            with VerticalScroll(can_focus=False):
+                yield Static(id="about")
+        yield Static(id="nothing")
+        yield StatusLine()
+        yield KeyLine()
+
+    def reload(self) -> None:
+        """Show what is left to look at."""
+        self._queue = recoding.queue(self.desk.project, self.desk.project.coder)
+        self._texts = {one.coding.document_id: "" for one in self._queue}
+        self.set_class(not self._queue, "-empty")
+        nothing = _("Nothing to look at again: all your codings were made under what their codes mean now.\n\nEsc")
+        self.query_one("#nothing", Static).update(nothing)
+        self.query_one("#stale", SideList).border_title = _("To look at again")
+        self._fill()
+        n = len(self._queue)
+        left = ngettext("{n} coding to look at again", "{n} codings to look at again", n).format(n=n)
+        self.query_one(StatusLine).show([self.desk.project.name, left])
+        self.query_one(KeyLine).show(self.ACTIONS)
+        if self._queue:
+            self.query_one("#stale").focus()
+        self._explain()
+
+    def _fill(self) -> None:
+        names = {document.id: document.name for document in self.desk.documents}
+        options: list[Option] = []
+        for number, one in enumerate(self._queue):
+            if number == 0 or self._queue[number - 1].coding.code != one.coding.code:
+                options.append(Option(self.desk.name(one.coding.code), disabled=True))
+            line = Content.assemble(
+                f" {one.coding.valence.sign} ",
+                names.get(one.coding.document_id, ""),
+                ("  " + self._quote(one.coding)[:60].replace("\n", " "), "dim"),
+            )
+            options.append(Option(line, id=one.coding.id))
+        panel = self.query_one("#stale", SideList)
+        panel.fill(options)
+        if options and (panel.highlighted is None or options[panel.highlighted].disabled):
+            at = panel.highlighted or 0
+            panel.highlighted = next(n for n in [*range(at, len(options)), *range(at)] if not options[n].disabled)
+
+    def _text(self, document_id: str) -> str:
+        if not self._texts.get(document_id):
+            self._texts[document_id] = self.desk.text_of(document_id)
+        return self._texts[document_id]
+
+    def _quote(self, coding: Coding) -> str:
+        return coding.span.of(self._text(coding.document_id))
+
+    @property
+    def current(self) -> Stale | None:
+        """The coding at the cursor."""
+        panel = self.query_one("#stale", SideList)
+        if panel.highlighted is None or panel.highlighted >= panel.option_count:
+            return None
+        chosen = panel.get_option_at_index(panel.highlighted).id
+        return next((one for one in self._queue if one.coding.id == chosen), None)
+
+    @on(OptionList.OptionHighlighted, "#stale")
+    def _explain(self) -> None:
+        one = self.current
+        if one is not None:
+            self.query_one("#about", Static).update(self._about(one))
+
+    @on(OptionList.OptionSelected, "#stale")
+    def _opened(self) -> None:
+        self.action_go()
+
+    # What there is to know
+
+    def _about(self, one: Stale) -> Content:
+        coding, text = one.coding, self._text(one.coding.document_id)
+        code = self.desk.codebook.by_id[coding.code]
+        first = max(text.rfind("\n", 0, coding.span.start) + 1, coding.span.start - _AROUND)
+        last = text.find("\n", coding.span.end)
+        last = min(len(text) if last < 0 else last, coding.span.end + _AROUND)
+        parts: list[Content | tuple[str, str] | str] = [
+            ("■ ", self.desk.colours.get(coding.code, "")),
+            (f"{coding.valence.sign} {valence_name(coding.valence)}  {self.desk.name(coding.code)}\n\n", "bold"),
+            (text[first : coding.span.start], "dim"),
+            (coding.span.of(text), "bold"),
+            (text[coding.span.end : last], "dim"),
+            "\n",
+        ]
+        if coding.memo:
+            parts.append((f"\n«{coding.memo}»\n", "italic"))
+        if one.choices:
+            parts.append(("\n" + _("The code was split. Which of the new ones is it?") + "\n", "bold $text-warning"))
+            for number, choice in enumerate(one.choices, 1):
+                new = self.desk.codebook.by_id.get(choice)
+                meaning = in_language(new.definition, language()) if new is not None else ""
+                parts += [(f"\n{number} ", "bold $text-accent"), (self.desk.name(choice), "bold"), f"\n  {meaning}\n"]
+            return Content.assemble(*parts)
+        parts.append(("\n" + _("The code means something else now than when you coded.") + "\n", "bold $text-warning"))
+        before = codes.meaning(self.desk.project, coding.code, coding.code_version)
+        now = Meaning(code.label, code.definition, code.include_when, code.exclude_when, code.valence)
+        parts += _difference(before, now)
+        if not code.allows(coding.valence):
+            parts.append(("\n" + valences_allowed(code) + "\n", "bold"))
+        return Content.assemble(*parts)
+
+    # What to do
+
+    def _done(self, title: str, code_id: str) -> None:
+        self.desk.refresh()
+        self.reload()
+        self.notify(self.desk.name(code_id), title=title, markup=False)
+
+    def action_keep(self) -> None:
+        """The coding holds."""
+        one = self.current
+        if one is None:
+            return
+        if one.choices:
+            self.notify(_("The code is out of use: choose one of the new codes (1–9), or another one (e)."))
+            return
+        with self.told():
+            recoding.confirm(self.desk.project, [one.coding.id])
+            self._done(_("Kept"), one.coding.code)
+
+    @work(exclusive=True, group="ask")
+    async def action_keep_all(self) -> None:
+        """All codings with this code hold."""
+        one = self.current
+        if one is None or one.choices:
+            self.action_keep()
+            return
+        ids = [other.coding.id for other in self._queue if other.coding.code == one.coding.code]
+        question = ngettext(
+            "Keep {n} coding with {code} under what it means now?",
+            "Keep {n} codings with {code} under what it means now?",
+            len(ids),
+        ).format(n=len(ids), code=self.desk.name(one.coding.code))
+        if await self.app.push_screen_wait(Confirm(question, _("Keep"))):
+            with self.told():
+                recoding.confirm(self.desk.project, ids)
+                self._done(_("Kept"), one.coding.code)
+
+    @work(exclusive=True, group="ask")
+    async def action_choose(self, number: int) -> None:
+        """Give the coding one of the codes that its code was split into."""
+        one = self.current
+        if one is not None and 0 < number <= len(one.choices):
+            await self._recode(one.coding, one.choices[number - 1])
+
+    @work(exclusive=True, group="ask")
+    async def action_recode(self) -> None:
+        """Give the coding any other code."""
+        one = self.current
+        if one is None:
+            return
+        title = _("Another code instead of {code}").format(code=self.desk.name(one.coding.code))
+        desk = self.desk
+        code_id = await self.app.push_screen_wait(CodePicker(desk.codebook, desk.often, desk.colours, title=title))
+        if code_id is not None and code_id != one.coding.code:
+            await self._recode(one.coding, code_id)
+
+    async def _recode(self, coding: Coding, code_id: str) -> None:
+        code = self.desk.codebook.by_id.get(code_id)
+        if code is None:
+            return
+        valence: Valence | None = coding.valence
+        if not code.allows(coding.valence):
+            choices = allowed(code)
+            question = ValenceQuestion(code)
+            valence = choices[0] if len(choices) == 1 else await self.app.push_screen_wait(question)
+        if valence is not None:
+            with self.told():
+                codings.change(self.desk.project, coding.id, code=code_id, valence=valence)
+                self._done(_("Another code given"), code_id)
+
+    def action_remove(self) -> None:
+        """Remove the coding."""
+        one = self.current
+        if one is not None:
+            with self.told():
+                self.desk.remove(one.coding)
+                self._done(_("Removed"), one.coding.code)
+
+    def action_undo(self) -> None:
+        """Take back this coder's last act."""
+        with self.told():
+            step = self.desk.undo()
+            self.reload()
+            if step is None:
+                self.notify(_("There is nothing of yours to undo."))
+            else:
+                self.notify(step.text, title=_("Undone"), markup=False)
+
+    def action_go(self) -> None:
+        """Go to the passage in its interview."""
+        one = self.current
+        if one is not None:
+            self.dismiss(Place(one.coding.document_id, one.coding.span.start))
+
+
+def _difference(before: Meaning | None, now: Meaning) -> list[Content | tuple[str, str] | str]:
+    """What was said of a code then and is said now, where the two differ."""
+    spoken = language()
+    titles = {"definition": _("Definition"), "include_when": _("Use when"), "exclude_when": _("Not when")}
+    parts: list[Content | tuple[str, str] | str] = []
+    for name in _TEXTS:
+        new = in_language(getattr(now, name), spoken)
+        old = in_language(getattr(before, name), spoken) if before is not None else ""
+        if not new and not old:
+            continue
+        parts.append((f"\n{titles[name]}\n", "bold"))
+        if before is not None and old != new:
+            parts += [(_("before:") + " ", "bold dim"), (f"{old or '–'}\n", "dim"), (_("now:") + " ", "bold")]
+        parts.append(f"{new or '–'}\n")
+    if before is not None and before.valence is not now.valence:
+        parts.append(("\n" + _("Which directions it allows has changed.") + "\n", "bold"))
+    return parts

@@ -1,0 +1,183 @@
+"""How things stand for a coder: one project, one open interview, its codings and suggestions. Knows no widget."""
+
+from collections.abc import Sequence
+
+from ipscoding.domain import Codebook, Coding, Document, Span, Transcript, Valence
+from ipscoding.i18n import language
+from ipscoding.project import Project, bookmarks, codebooks, codings, decisions, documents, settings, shortcuts
+from ipscoding.project.decisions import Decision
+from ipscoding.project.live import LiveCodings
+from ipscoding.suggest import Suggestion
+from ipscoding.suggest.of_project import is_blind, still_open
+from ipscoding.suggest.suggestion import THRESHOLD
+from ipscoding.tui.colours import code_colours
+from ipscoding.tui.drawn import Drawn
+from ipscoding.tui.marks import EMPTY, Ghost, Mark
+from ipscoding.tui.stripes import StripeFilter
+from ipscoding.tui.suggesting import key_of
+
+RECENT = 9
+
+LEVELS = (THRESHOLD, 0.2, 0.25, 0.35, 0.45, 0.6, 0.75)
+"""The scores from which suggestions can be shown; a score says how often such a suggestion is right."""
+_FIRST_LEVEL = 2
+
+
+class Standing:
+    """What the coding screen shows, as it was last read from the project."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.document: Document | None = None
+        self.blind = False
+        self.transcript: Transcript = EMPTY
+        self.codings: list[Coding] = []
+        self.decisions: list[Decision] = []
+        self.show_others = True
+        self.level = _FIRST_LEVEL
+        self.stripes = StripeFilter()
+        self._drawn = Drawn()
+        self._suggested: Sequence[Suggestion] = ()
+        self._open: list[Suggestion] | None = None
+        self.refresh_project()
+
+    # What is there
+
+    def refresh_project(self) -> None:
+        """Read again what belongs to the project as a whole."""
+        self.codebook: Codebook = codebooks.load(self.project)
+        self.colours = code_colours(self.codebook)
+        self.documents = documents.all(self.project)
+        self.blind_project = bool(settings.get(self.project, "blind", False))
+        self._refresh_work()
+
+    def _refresh_work(self) -> None:
+        """Read again what a coder's own acts change; cheap enough for every key."""
+        self.statuses = documents.statuses(self.project)
+        self.counts = codings.counts(self.project)
+        self.recent = codings.recent_codes(self.project, RECENT)
+        self.bound = shortcuts.of(self.project, self.codebook)
+        self.bookmarks = bookmarks.all(self.project)
+        self._open = None
+        if self.document is not None:
+            self.blind = is_blind(self.project, self.document.id)
+            self.codings = self._live.read()
+            self.decisions = decisions.of_document(self.project, self.document.id)
+
+    def refresh(self) -> None:
+        """Read again everything that other people, or the last act, may have changed."""
+        self.refresh_project()
+        if self.document is not None:
+            now = next((document for document in self.documents if document.id == self.document.id), None)
+            if now is None:
+                self.close()
+            elif now.text_sha256 != self.document.text_sha256:
+                self.open(now.id)
+            else:
+                self.document = now
+
+    def open(self, document_id: str) -> None:
+        """Lay an interview on the desk. Raises `NotFound`."""
+        document = documents.find(self.project, document_id)
+        self.transcript = documents.transcript(self.project, document.id)
+        self.document = document
+        self._live = LiveCodings(self.project, document.id)
+        self._suggested = ()
+        self._refresh_work()
+
+    def text_of(self, document_id: str) -> str:
+        """The text of any interview. Raises `NotFound`."""
+        return documents.text(self.project, document_id)
+
+    def close(self) -> None:
+        """Leave the desk empty."""
+        self.document, self.transcript, self.blind = None, EMPTY, False
+        self.codings, self.decisions, self._suggested, self._open = [], [], (), None
+
+    def status(self, document_id: str) -> str:
+        """This coder's status of a document; empty where it is not started."""
+        return self.statuses.get((document_id, self.project.coder), "")
+
+    @property
+    def digits(self) -> dict[int, str]:
+        """The code behind each digit: those the coder bound, and on the free ones the codes used last."""
+        unbound = iter([code_id for code_id in self.recent if code_id not in self.bound.values()])
+        found = {digit: self.bound.get(digit) or next(unbound, "") for digit in shortcuts.DIGITS}
+        return {digit: code_id for digit, code_id in found.items() if code_id}
+
+    @property
+    def often(self) -> list[str]:
+        """The codes used last, latest first, then the others from the most used on."""
+        used = sorted(self.counts, key=lambda code_id: -self.counts[code_id])
+        return list(dict.fromkeys([*self.recent, *used]))
+
+    def mine(self, coding: Coding) -> bool:
+        """Whether the coding is this coder's."""
+        return coding.coder == self.project.coder
+
+    @property
+    def shown(self) -> list[Coding]:
+        """The codings that may be seen now."""
+        everyone = self.show_others and not self.blind
+        return self._drawn.take(self.codings, self.project.coder, everyone=everyone)
+
+    def at(self, span: Span) -> list[Coding]:
+        """The codings that can be seen on `span`, the shortest first."""
+        return self._drawn.at(span) if self.shown else []
+
+    def name(self, code_id: str) -> str:
+        """A code's name in the language in use."""
+        code = self.codebook.by_id.get(code_id)
+        return code.name(language()) if code else code_id
+
+    def above(self, code_id: str) -> str:
+        """The names of what stands above a code in the codebook."""
+        return " › ".join(code.name(language()) for code in self.codebook.path(code_id)[:-1])
+
+    def marks(self) -> list[Mark]:
+        """The codings as the view draws them; another coder's bear that coder's name."""
+        return self._drawn.marks(self.codebook, self.colours, self.project.coder, self.stripes) if self.shown else []
+
+    # Suggestions
+
+    def take_suggestions(self, document_id: str, suggested: Sequence[Suggestion]) -> bool:
+        """Keep what the engine found, if its document still lies here."""
+        if self.document is None or self.document.id != document_id:
+            return False
+        self._suggested, self._open = suggested, None
+        return True
+
+    def suggestions(self) -> list[Suggestion]:
+        """The open suggestions by place, the best of each place first; none where the coder is blind to them."""
+        if self.blind:
+            return []
+        if self._open is None:
+            found = still_open(self._suggested, self.codings, self.decisions, self.project.coder)
+            usable = {code.id for code in self.codebook.active()}
+            self._open = [one for one in found if one.score >= self.threshold and one.code in usable]
+        return self._open
+
+    @property
+    def threshold(self) -> float:
+        """The score from which suggestions are shown."""
+        return LEVELS[self.level]
+
+    def move_threshold(self, by: int) -> float:
+        """Show fewer and surer suggestions (1) or more of them (-1); gives the new threshold."""
+        self.level = min(max(self.level + by, 0), len(LEVELS) - 1)
+        self._open = None
+        return self.threshold
+
+    def suggestions_at(self, span: Span) -> list[Suggestion]:
+        """The open suggestions on `span`, best first."""
+        return sorted((s for s in self.suggestions() if s.span.overlaps(span)), key=lambda s: -s.score)
+
+    def ghosts(self) -> list[Ghost]:
+        """The suggestions as the view draws them: one for each place."""
+        by_span: dict[Span, list[Suggestion]] = {}
+        for suggestion in self.suggestions():
+            by_span.setdefault(suggestion.span, []).append(suggestion)
+        return [
+            Ghost(key_of(found[0]), span, self.name(found[0].code), Valence(found[0].valence), len(found) - 1)
+            for span, found in by_span.items()
+        ]
