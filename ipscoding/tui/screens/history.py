@@ -144,7 +144,7 @@ class HistoryScreen(ActsScreen):
         field = self.query_one("#find", Input)
         if self.stepping:
             self._stop = True
-        elif field.has_focus or (field.display and field.value):
+        elif field.has_focus or field.value:
             field.value = ""
             field.display = False
             self.acts.focus()
