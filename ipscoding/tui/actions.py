@@ -4,6 +4,7 @@ Keys stay off AltGr and dead keys of a Norwegian keyboard, and off ctrl+h, ctrl+
 do not tell from other keys.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipscoding.i18n import N_, _
@@ -29,8 +30,8 @@ class Action:
     """
 
     id: str
-    keys: str
-    shown: str
+    first_keys: str
+    first_shown: str
     name: str
     group: str
     run: str
@@ -38,6 +39,25 @@ class Action:
     in_text: bool = False
     palette: bool = True
     in_codes: bool = False
+
+    @property
+    def keys(self) -> str:
+        """Textual's names of its keys, with a comma between them: the user's own, else those it comes with."""
+        return _own_keys.get(self.id, (self.first_keys, self.first_shown))[0]
+
+    @property
+    def shown(self) -> str:
+        """How its keys are written."""
+        return _own_keys.get(self.id, (self.first_keys, self.first_shown))[1]
+
+
+_own_keys: dict[str, tuple[str, str]] = {}
+
+
+def use_keys(own: Mapping[str, tuple[str, str]]) -> None:
+    """Give actions other keys from now on: by id, Textual's names of the keys and how they are written."""
+    _own_keys.clear()
+    _own_keys.update(own)
 
 
 _DIGITS = "1,2,3,4,5,6,7,8,9"
@@ -60,6 +80,9 @@ ACTIONS = (
     _move("text.end", "ctrl+end", "Ctrl+End", N_("End of the interview"), "document_edge(1)"),
     Action("coding.next", "plus", "+", N_("Next coding"), MOVE, "next_coding(1)"),
     Action("coding.previous", "minus", "-", N_("Previous coding"), MOVE, "next_coding(-1)"),
+    _move("speaker.next", "ctrl+down", "Ctrl+↓", N_("Next turn of another speaker"), "screen.other_speaker(1)"),
+    _move("speaker.previous", "ctrl+up", "Ctrl+↑", N_("Last turn of another speaker"), "screen.other_speaker(-1)"),
+    Action("turn.number", "ctrl+g", "Ctrl+G", N_("Go to a turn by its number"), MOVE, "turn_number"),
     Action("gap.next", "h", "h", N_("Next stretch without a coding"), MOVE, "next_gap(1)"),
     Action("gap.previous", "H", "H", N_("Previous stretch without a coding"), MOVE, "next_gap(-1)"),
     Action("unit.word", "w", "w", N_("Go by words"), SELECT, "unit('word')"),
@@ -164,9 +187,16 @@ ACTIONS = (
     Action("suggestions", "i", "i", N_("Suggestions: go there, or hide them"), LOOK, "panel('suggestions')"),
     Action("others", "l", "l", N_("Others' codings: show or hide"), LOOK, "others"),
     Action("history", "J", "J", N_("History: all acts, to walk and to take back"), LOOK, "history"),
+    Action("marks", "f6", "F6", N_("Marks: tinted, only in the margin, none"), LOOK, "marks"),
+    Action("stripes", "f7", "F7", N_("Choose which codings are drawn"), LOOK, "stripes"),
+    Action("stand_out", "f8", "F8", N_("Let the code here stand out, the others fade"), LOOK, "stand_out"),
+    Action("signs", "", "", N_("Plain signs [ | ] in the margin, or drawn ones"), LOOK, "signs"),
+    Action("pane.smaller", "ctrl+left", "Ctrl+←", N_("Make the pane smaller"), LOOK, "resize(-1)"),
+    Action("pane.larger", "ctrl+right", "Ctrl+→", N_("Make the pane larger"), LOOK, "resize(1)"),
     Action("pane.next", "tab", "Tab", N_("Next pane"), LOOK, "app.focus_next", palette=False),
     Action("theme", "", "", N_("Colours"), LOOK, "app.change_theme"),
     Action("help", "f1,question_mark", "F1 ?", N_("Help"), PROGRAM, "help", hint=N_("Help")),
+    Action("tour", "", "", N_("A tour in ten steps"), PROGRAM, "tour"),
     Action("palette", "ctrl+p", "Ctrl+P", N_("All commands"), PROGRAM, "app.command_palette", palette=False),
     Action("quit", "q,ctrl+q", "q", N_("Quit"), PROGRAM, "app.quit"),
 )
@@ -182,3 +212,15 @@ def in_groups() -> list[tuple[str, list[Action]]]:
 def keys_of(action: Action) -> list[str]:
     """Textual's names of the keys of an action."""
     return [key for key in action.keys.split(",") if key]
+
+
+def table() -> str:
+    """All actions by group with their keys, as Markdown; `id` is what a keymap calls them."""
+    lines = []
+    for group, actions in in_groups():
+        lines += [f"### {group}", "", f"| {_('Key')} | {_('What it does')} | id |", "|---|---|---|"]
+        for action in actions:
+            keys = " ".join(f"`{key}`" for key in action.shown.split()) or _("by command")
+            lines.append(f"| {keys} | {_(action.name)} | `{action.id}` |")
+        lines.append("")
+    return "\n".join(lines)

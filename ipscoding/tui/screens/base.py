@@ -249,6 +249,7 @@ class CodingBase(Screen[None]):
             self._search_state(),
             _("bookmark") if self._bookmarked(selected) else "",
             engine,
+            *self.drawing_state(),
         ]
         self.query_one(StatusLine).show(parts, strong=[extending, read_only])
 
@@ -258,6 +259,10 @@ class CodingBase(Screen[None]):
             document is not None and mark.document_id == document.id and span.holds(mark.offset)
             for mark in self.desk.bookmarks
         )
+
+    def drawing_state(self) -> list[str]:
+        """What is not drawn as usual."""
+        return []
 
     def _count_suggestions(self) -> str:
         n = len({suggestion.span for suggestion in self.desk.suggestions()})
