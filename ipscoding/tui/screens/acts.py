@@ -38,7 +38,7 @@ class ActsScreen(BesideScreen):
     ActsScreen {
         #acts { height: 1fr; border: none; }
         #find { display: none; border: none; height: 1; padding: 0 1; background: $boost; }
-        #about { height: 2; padding: 0 1; background: $background; border-top: solid $primary 40%; text-wrap: nowrap;
+        #about { height: 3; padding: 0 1; background: $background; border-top: solid $primary 40%; text-wrap: nowrap;
             text-overflow: ellipsis; }
     }
     """

@@ -49,8 +49,25 @@ class KeyLine(Line):
     """
 
     def show(self, actions: Sequence[Action]) -> None:
-        """Show the hints of those `actions` that have one."""
-        self.say(Content("   ").join([self._hint(action) for action in actions if action.hint][:_AT_MOST]))
+        """Show the hints of those `actions` that have one, as many as there is room for; help always."""
+        self._actions = [action for action in actions if action.hint and action is not HELP]
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Show as many as there is room for now."""
+        self._fill()
+
+    def _fill(self) -> None:
+        hints, help = [self._hint(action) for action in self._actions][: _AT_MOST - 1], self._hint(HELP)
+        while hints and self._joined([*hints, help]).cell_length > self.content_size.width > 0:
+            hints.pop()
+        self.say(self._joined([*hints, help]))
+
+    @staticmethod
+    def _joined(hints: Sequence[Content]) -> Content:
+        return Content("   ").join(hints)
+
+    _actions: Sequence[Action] = ()
 
     @staticmethod
     def _hint(action: Action) -> Content:

@@ -65,22 +65,22 @@ class HistoryScreen(ActsScreen):
         bulk = entry.events > _BULK or (entry.document_id is None and entry.events > 1)
         if bulk and not await self.app.push_screen_wait(Confirm(_("Undo {act}?").format(act=entry.text), _("Undo"))):
             return
-        self._step(self.desk.undo, _("Undone"))
+        self._step(self.desk.undo)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
         if not self.stepping:
-            self._step(self.desk.redo, _("Done again"))
+            self._step(self.desk.redo)
 
-    def _step(self, act: Callable[[], Step | None], title: str) -> None:
+    def _step(self, act: Callable[[], Step | None]) -> None:
         with self.told():
             step = act()
             if step is None:
                 self.notify(_("There is nothing to redo."))
                 return
             self.reload(newest=True)
-            kept = "\n" + _("What somebody else changed since was left as it is.") if step.kept else ""
-            self.notify(step.text + kept, title=title, markup=False)
+            if step.kept:  # what was done is to be seen in the list; what was not is not
+                self.notify(_("What somebody else changed since was left as it is."), title=step.text, markup=False)
 
     @work(exclusive=True, group="ask")
     async def action_to_here(self) -> None:
