@@ -18,7 +18,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
             )
         ),
     ),
-    "interviews": (N_("Interviews and informants"), frozenset(("import", "remove-document", "informants", "status"))),
+    "interviews": (
+        N_("Interviews and informants"),
+        frozenset(("import", "remove-document", "informant", "informants", "status")),
+    ),
     "project": (N_("The project itself"), frozenset(("new", "coder", "settings", "demo"))),
 }
 """Each kind's name for people, and the names of the acts in it (keys of `acts.ACTS` and its counted ones)."""

@@ -18,6 +18,7 @@ ACTS = {
     "accept": N_("suggestion accepted: {code} {sign}, turn {turn}"),
     "reject": N_("suggestion rejected: {code}, turn {turn}"),
     "memo": N_("memo"),
+    "informant": N_("informant changed: {informant}"),
     "status": N_("status: {interview}, {status}"),
     "code-new": N_("new code: {code}"),
     "code-change": N_("code changed: {code}"),

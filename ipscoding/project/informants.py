@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ipscoding.codebook.informants import shipped_scheme
 from ipscoding.domain import Informant
+from ipscoding.errors import NotFound
+from ipscoding.i18n import _
 from ipscoding.project import journal
 from ipscoding.project.store import Project
 
@@ -32,6 +34,25 @@ def ensure(
     known = json.loads(row["attributes"])
     act.update("informant", row["id"], {"role": row["role"] or role, "attributes": {**(attributes or {}), **known}})
     return str(row["id"])
+
+
+def change(
+    project: Project, name: str, *, role: str | None = None, attributes: Mapping[str, str] | None = None
+) -> bool:
+    """Set the role and attributes of one informant as one act; False where nothing differs.
+
+    What is left out stays as it is; an attribute with an empty value is taken away. Raises `NotFound`.
+    """
+    known = project.row("SELECT id, role, attributes FROM informants WHERE name = ?", (name,))
+    if known is None:
+        raise NotFound(_("There is no informant called {name}").format(name=name))
+    kept = {**json.loads(known["attributes"]), **(attributes or {})}
+    values = {
+        "role": known["role"] if role is None else shipped_scheme().role(role) or role,
+        "attributes": {key: value for key, value in kept.items() if value},
+    }
+    with journal.command(project, "informant", informant=name) as act:
+        return act.update("informant", known["id"], values)
 
 
 @dataclass(frozen=True)
