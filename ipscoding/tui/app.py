@@ -1,21 +1,26 @@
 """The terminal program: opens a project in the coding screen."""
 
+import gc
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from ipscoding.i18n import _
 from ipscoding.project import Project
-from ipscoding.tui.actions import in_groups
+from ipscoding.tui.actions import ACTIONS, in_groups, use_keys
+from ipscoding.tui.colours import HIGH_CONTRAST
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.keymap import Keymap, read, written
+from ipscoding.tui.keys_in_order import KeysInOrder
+from ipscoding.tui.preferences import Preferences
 from ipscoding.tui.screens.beside import BesideScreen
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.widgets.assistant import MakeEngine, make_engine
 
 
-class IpscodingApp(App[None]):
+class IpscodingApp(KeysInOrder):
     """One project, one coder."""
 
     TITLE = "ipscoding"
@@ -27,17 +32,47 @@ class IpscodingApp(App[None]):
     """
 
     def __init__(
-        self, project: Project, *, document_id: str | None = None, make: MakeEngine | None = make_engine
+        self,
+        project: Project,
+        *,
+        document_id: str | None = None,
+        make: MakeEngine | None = make_engine,
+        preferences: Preferences | None = None,
+        keymap: Keymap | None = None,
     ) -> None:
-        """`document_id`: the interview to begin with; `make` makes the suggestion engine; None leaves it out."""
+        """`document_id`: the interview to begin with; `make` makes the suggestion engine; None leaves it out.
+
+        `preferences` and `keymap` are the user's own; without them everything is as it comes.
+        """
         super().__init__()
+        for theme in HIGH_CONTRAST:
+            self.register_theme(theme)
+        self.preferences = preferences or Preferences()
+        self._keymap_faults = keymap.faults if keymap is not None else []
+        own = keymap.keys if keymap is not None else {}
+        use_keys({id: (",".join(keys), " ".join(map(written, keys))) for id, keys in own.items()})
+        if self.preferences.theme in self.available_themes:
+            self.theme = self.preferences.theme
         self.desk = Desk(project)
         self._document_id = document_id
         self._make = make
 
     def get_default_screen(self) -> Screen[None]:
         """The coding screen."""
-        return CodingScreen(self.desk, document_id=self._document_id, make=self._make)
+        return CodingScreen(self.desk, document_id=self._document_id, make=self._make, preferences=self.preferences)
+
+    def on_mount(self) -> None:
+        """Remember which colours are chosen, and say what is wrong in the user's keymap."""
+        self.theme_changed_signal.subscribe(self, lambda theme: self.preferences.keep(theme=theme.name))
+        if self._keymap_faults:
+            self.notify(
+                " · ".join(self._keymap_faults), title=_("Left out of keymap.toml"), severity="warning", markup=False
+            )
+
+    def on_ready(self) -> None:
+        """Leave what was loaded out of the search for garbage, which would now and then hold up a key."""
+        if not self.is_headless:
+            self.call_after_refresh(gc.freeze)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the actions of the screen by group."""
@@ -53,4 +88,4 @@ class IpscodingApp(App[None]):
 
 def run(project: Project, *, document_id: str | None = None) -> None:
     """Open the coding screen on `project` and stay until it is left."""
-    IpscodingApp(project, document_id=document_id).run()
+    IpscodingApp(project, document_id=document_id, preferences=Preferences.load(), keymap=read(ACTIONS)).run()

@@ -203,7 +203,7 @@ class CodeForm(ModalScreen[CodeWish | None]):
             self.query(Input).first().focus()
 
     @on(Button.Pressed, "#leave")
-    @work(exclusive=True, group="leave")
+    @work(exclusive=True, group="ask")
     async def action_leave(self) -> None:
         """Leave, but not what was written without asking."""
         question = _("Leave without keeping what you wrote?")
