@@ -20,7 +20,7 @@ from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.words import role_name
 
 _SLOW_SECONDS = 0.4
-_HINTS = ("passages", "by", "unit", "roles", "save", "help", "order", "coder")
+_HINTS = ("passages", "by", "unit", "roles", "save")
 
 
 class BarList(SideList):
@@ -92,8 +92,8 @@ class Charting(BesideScreen):
     def on_mount(self) -> None:
         """Show the keys; the figures come when they are counted."""
         super().on_mount()
-        by_id = {action.id: action for action in self.ACTIONS}
-        self.query_one(KeyLine).show([by_id[id] for id in _HINTS if id in by_id])
+        wanted = ("help", *(f"figures.{name}" for name in _HINTS))
+        self.query_one(KeyLine).show([action for action in self.ACTIONS if action.id in wanted])
 
     def on_screen_resume(self) -> None:
         """Count again: passages may have been recoded meanwhile."""

@@ -34,17 +34,17 @@ class DashboardScreen(Charting):
     )
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         WALK,
-        Action("passages", "", "Enter", N_("The passages behind a row"), MOVE, "passages", hint=N_("Passages")),
-        Action("facet.next", "right", "→", N_("Next role or coder"), MOVE, "facet(1)"),
-        Action("facet.previous", "left", "←", N_("Previous role or coder"), MOVE, "facet(-1)"),
-        Action("by", "d", "d", N_("Codes or domains"), LOOK, "by", hint=N_("Domains")),
-        Action("unit", "i", "i", N_("Count segments or informants"), LOOK, "unit", hint=N_("Informants")),
-        Action("roles", "r", "r", N_("Roles together or side by side"), LOOK, "roles", hint=N_("Roles")),
-        Action("order", "s", "s", N_("Sort by codebook, total or balance"), LOOK, "order", hint=N_("Sort")),
-        Action("coder", "c", "c", N_("Whose codings"), LOOK, "coder", hint=N_("Coder")),
-        Action("zeros", "z", "z", N_("Codes without codings: show or hide"), LOOK, "zeros"),
-        Action("notes", "n", "n", N_("How it was counted: all of it, or less"), LOOK, "notes"),
-        Action("save", "ctrl+s", "Ctrl+S", N_("Save the table: CSV or Excel"), PROGRAM, "save", hint=N_("Save")),
+        Action("figures.passages", "", "Enter", N_("The passages behind a row"), MOVE, "passages", hint=N_("Passages")),
+        Action("figures.column.next", "right", "→", N_("Next role or coder"), MOVE, "facet(1)"),
+        Action("figures.column.previous", "left", "←", N_("Previous role or coder"), MOVE, "facet(-1)"),
+        Action("figures.by", "d", "d", N_("Codes or domains"), LOOK, "by", hint=N_("Domains")),
+        Action("figures.unit", "i", "i", N_("Count segments or informants"), LOOK, "unit", hint=N_("Informants")),
+        Action("figures.roles", "r", "r", N_("Roles together or side by side"), LOOK, "roles", hint=N_("Roles")),
+        Action("figures.order", "s", "s", N_("Sort by codebook, total or balance"), LOOK, "order", hint=N_("Sort")),
+        Action("figures.coder", "c", "c", N_("Whose codings"), LOOK, "coder", hint=N_("Coder")),
+        Action("figures.zeros", "z", "z", N_("Codes without codings: show or hide"), LOOK, "zeros"),
+        Action("figures.notes", "n", "n", N_("How it was counted: all of it, or less"), LOOK, "notes"),
+        Action("figures.save", "ctrl+s", "Ctrl+S", N_("Save the table: CSV or Excel"), PROGRAM, "save", hint=N_("Save")),
         *EVERYWHERE,
     )
 

@@ -1,4 +1,6 @@
-"""From the coding screen to search and retrieval, and back to the passage that was found there."""
+"""From the coding screen to search, retrieval, figures and comparing, and back to the passage found there."""
+
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -7,6 +9,10 @@ from ipscoding.tui.finding import Finding
 from ipscoding.tui.passages import Asked
 from ipscoding.tui.screens.base import CodingBase
 from ipscoding.tui.screens.listing import ListScreen
+
+if TYPE_CHECKING:
+    from ipscoding.tui.screens.compare import CompareScreen
+    from ipscoding.tui.screens.dashboard import DashboardScreen
 
 
 class Looking(CodingBase):
@@ -35,7 +41,21 @@ class Looking(CodingBase):
             self.asked = Asked(code=current or (here[0].code if here else ""))
         await self._look(RetrievalScreen(self.desk, self.asked))
 
-    async def _look(self, screen: ListScreen) -> None:
+    @work(exclusive=True, group="ask")
+    async def action_dashboard(self) -> None:
+        """Show how often every code hinders and helps."""
+        from ipscoding.tui.screens.dashboard import DashboardScreen
+
+        await self._look(DashboardScreen(self.desk))
+
+    @work(exclusive=True, group="ask")
+    async def action_compare(self) -> None:
+        """Show two coders side by side on the interview."""
+        from ipscoding.tui.screens.compare import CompareScreen
+
+        await self._look(CompareScreen(self.desk))
+
+    async def _look(self, screen: "ListScreen | DashboardScreen | CompareScreen") -> None:
         await self.app.push_screen_wait(screen)
         with self.told():
             self.reload()
