@@ -187,6 +187,8 @@ ACTIONS = (
     Action("suggestions", "i", "i", N_("Suggestions: go there, or hide them"), LOOK, "panel('suggestions')"),
     Action("others", "l", "l", N_("Others' codings: show or hide"), LOOK, "others"),
     Action("history", "J", "J", N_("History: all acts, to walk and to take back"), LOOK, "history"),
+    Action("dashboard", "T", "T", N_("Tallies: how often every code hinders and helps"), LOOK, "dashboard"),
+    Action("compare", "C", "C", N_("Compare two coders side by side"), LOOK, "compare"),
     Action("marks", "f6", "F6", N_("Marks: tinted, only in the margin, none"), LOOK, "marks"),
     Action("stripes", "f7", "F7", N_("Choose which codings are drawn"), LOOK, "stripes"),
     Action("stand_out", "f8", "F8", N_("Let the code here stand out, the others fade"), LOOK, "stand_out"),
