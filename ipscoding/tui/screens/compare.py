@@ -25,8 +25,9 @@ class CompareScreen(SideBySide):
 
     ABOUT: ClassVar[str] = N_(
         "One coder's codings stand left of the text, the other's right of it: = where they agree, ≠ where the "
-        "direction differs, ◁ and ▷ where only one of them coded. Two codings are of the same passage when they have the same "
-        "code and share at least half of the shorter one. In the text, what both coded is brighter than what one coded."
+        "direction differs, ◁ and ▷ where only one of them coded. Two codings are of the same passage when they have "
+        "the same code and share at least half of the shorter one. In the text, what both coded is brighter than what "
+        "one coded."
     )
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         WALK,

@@ -44,7 +44,7 @@ class DashboardScreen(Charting):
         Action("figures.coder", "c", "c", N_("Whose codings"), LOOK, "coder", hint=N_("Coder")),
         Action("figures.zeros", "z", "z", N_("Codes without codings: show or hide"), LOOK, "zeros"),
         Action("figures.notes", "n", "n", N_("How it was counted: all of it, or less"), LOOK, "notes"),
-        Action("figures.save", "ctrl+s", "Ctrl+S", N_("Save the table: CSV or Excel"), PROGRAM, "save", hint=N_("Save")),
+        Action("figures.save", "ctrl+s", "Ctrl+S", N_("Save as CSV or Excel"), PROGRAM, "save", hint=N_("Save")),
         *EVERYWHERE,
     )
 
