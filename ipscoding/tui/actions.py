@@ -199,6 +199,8 @@ ACTIONS = (
     Action("theme", "", "", N_("Colours"), LOOK, "app.change_theme"),
     Action("help", "f1,question_mark", "F1 ?", N_("Help"), PROGRAM, "help", hint=N_("Help")),
     Action("tour", "", "", N_("A tour in ten steps"), PROGRAM, "tour"),
+    Action("tour.skip", "f9", "F9", N_("Tour: skip this step"), PROGRAM, "tour_skip", palette=False),
+    Action("tour.end", "f4", "F4", N_("Tour: leave it"), PROGRAM, "tour_end", palette=False),
     Action("palette", "ctrl+p", "Ctrl+P", N_("All commands"), PROGRAM, "app.command_palette", palette=False),
     Action("quit", "q,ctrl+q", "q", N_("Quit"), PROGRAM, "app.quit"),
 )

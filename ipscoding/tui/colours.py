@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from textual.color import Color
+from textual.theme import Theme
 
 from ipscoding.domain import Codebook
 
@@ -19,6 +20,45 @@ ANSI_HUES = ("ansi_yellow", "ansi_cyan", "ansi_green", "ansi_magenta", "ansi_blu
 
 TINT = 0.2
 CONTRAST = 3.0
+
+
+HIGH_CONTRAST = (
+    Theme(
+        name="high-contrast-dark",
+        primary="#ffd700",
+        secondary="#00d7ff",
+        accent="#00ffff",
+        warning="#ff9f1a",
+        error="#ff7070",
+        success="#5fff87",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#1c1c1c",
+        boost="#262626",
+        dark=True,
+        luminosity_spread=0.1,
+        text_alpha=1.0,
+    ),
+    Theme(
+        name="high-contrast-light",
+        primary="#0b1f8f",
+        secondary="#005f5f",
+        accent="#7a0060",
+        warning="#8a4b00",
+        error="#a40000",
+        success="#005f1f",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#e6e6e6",
+        boost="#f0f0f0",
+        dark=False,
+        luminosity_spread=0.1,
+        text_alpha=1.0,
+    ),
+)
+"""Black and white, and colours that stand out from them at least seven to one."""
 
 
 def code_hues(codebook: Codebook) -> Mapping[str, int]:

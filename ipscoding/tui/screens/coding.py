@@ -8,13 +8,13 @@ from ipscoding.tui.screens.beside import BesideScreen
 from ipscoding.tui.screens.codebook_acts import CodebookActs
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.looking import Looking
-from ipscoding.tui.screens.viewing import Viewing
+from ipscoding.tui.screens.touring import Touring
 from ipscoding.tui.widgets.dialogs import Confirm
 
 _BULK = 4
 
 
-class CodingScreen(Looking, CodebookActs, Viewing):
+class CodingScreen(Looking, CodebookActs, Touring):
     """The coding screen."""
 
     # Undo

@@ -43,7 +43,7 @@ class Viewing(CodingBase):
             self._wanted = {place: wanted for place, wanted in self.preferences.panels.items() if place in _SIZES}
         for place in self.preferences.sizes:
             if place in _SIZES:
-                self._size(place)
+                self._give_size(place)
         self._draw()
 
     # Marks and stripes
@@ -171,7 +171,7 @@ class Viewing(CodingBase):
         usual, least, most = _SIZES[place]
         return min(max(self.preferences.sizes.get(place, usual), least), most)
 
-    def _size(self, place: str) -> None:
+    def _give_size(self, place: str) -> None:
         if place == "here":
             self.query_one(HerePanel).styles.height = self._wished(place)
         else:
@@ -188,5 +188,5 @@ class Viewing(CodingBase):
         now = self.query_one(HerePanel).outer_size.height if place == "here" else self._wished(place)
         step = by if place == "here" else by * 3
         self.preferences.keep(sizes=self.preferences.sizes | {place: min(max(now + step, least), most)})
-        self._size(place)
+        self._give_size(place)
         self._arrange()
