@@ -40,6 +40,8 @@ SILENT = 0.06
 """So long without a byte, in seconds, is the end of what a key leads to."""
 CODE = "org.colocation"
 STARTS = 7
+BEFORE_THE_END = 20
+"""After so many pages the shorter interview would end."""
 FRAME_ENDS = b"\x1b[?2026l"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -244,11 +246,16 @@ def measure(path: Path, keys: int, *, suggestions: bool) -> dict[str, tuple[Time
             here.take(coding, key)
             there.take(empty, "x")
 
-        for name in ("right", "down", "pagedown"):
+        def to_the_top() -> None:
             coding.terminal.press("ctrl+home")
             coding.terminal.quiet(0.3)
-            for _turn in range(keys):
+
+        for name in ("right", "down", "pagedown"):
+            for turn in range(keys):
+                if turn % BEFORE_THE_END == 0:
+                    to_the_top()
                 both(name, name)
+        to_the_top()
         *before, last = apply_keys(coding, path)
         times, known = max(keys // 3, 10), count(path)
         for _turn in range(times):
