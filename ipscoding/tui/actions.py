@@ -50,6 +50,11 @@ class Action:
         """How its keys are written."""
         return _own_keys.get(self.id, (self.first_keys, self.first_shown))[1]
 
+    @property
+    def short(self) -> str:
+        """How the first of its keys is written; empty where it has none."""
+        return next(iter(self.shown.split()), "")
+
 
 _own_keys: dict[str, tuple[str, str]] = {}
 
@@ -186,6 +191,7 @@ ACTIONS = (
     Action("codebook", "k", "k", N_("Codebook: go there, or hide it"), LOOK, "panel('codes')"),
     Action("suggestions", "i", "i", N_("Suggestions: go there, or hide them"), LOOK, "panel('suggestions')"),
     Action("others", "l", "l", N_("Others' codings: show or hide"), LOOK, "others"),
+    Action("overview", "O", "O", N_("Overview: interviews by coder, informants"), LOOK, "overview"),
     Action("history", "J", "J", N_("History: all acts, to walk and to take back"), LOOK, "history"),
     Action("dashboard", "T", "T", N_("Tallies: how often every code hinders and helps"), LOOK, "dashboard"),
     Action("compare", "C", "C", N_("Compare two coders side by side"), LOOK, "compare"),

@@ -13,7 +13,6 @@ from ipscoding.project.act_kinds import KINDS, kind_name
 from ipscoding.project.journal import Entry
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.act_list import ActList, local, said
-from ipscoding.tui.widgets.dialogs import Chooser
 from ipscoding.tui.widgets.here import Line, StatusLine
 
 _PAGE = 300
@@ -180,29 +179,25 @@ class ActsScreen(BesideScreen):
     @work(exclusive=True, group="ask")
     async def action_coder(self) -> None:
         """Ask whose acts to look at."""
-        everybody = [("", _("Everybody")), *((name, name) for name in journal.coders(self.desk.project))]
-        chosen = await self._choose(_("Whose acts?"), everybody)
+        names = journal.coders(self.desk.project)
+        chosen = await self.choose(_("Whose acts?"), [_("Everybody"), *names])
         if chosen is not None:
-            self._narrow(replace(self._narrowed, coder=chosen))
+            self._narrow(replace(self._narrowed, coder=["", *names][chosen]))
 
     @work(exclusive=True, group="ask")
     async def action_kind(self) -> None:
         """Ask which kind of act to look at."""
-        kinds = [("", _("All kinds")), *((kind, kind_name(kind)) for kind in KINDS)]
-        chosen = await self._choose(_("Which acts?"), [*kinds, (_TAKEN_BACK, _("Taken back and done again"))])
+        names = [_("All kinds"), *map(kind_name, KINDS), _("Taken back and done again")]
+        chosen = await self.choose(_("Which acts?"), names)
         if chosen is not None:
-            self._narrow(replace(self._narrowed, kind=chosen))
+            self._narrow(replace(self._narrowed, kind=["", *KINDS, _TAKEN_BACK][chosen]))
 
     @work(exclusive=True, group="ask")
     async def action_document(self) -> None:
         """Ask which interview's acts to look at."""
-        names = [(document.id, document.name) for document in self.desk.documents]
-        chosen = await self._choose(_("Acts on which interview?"), [("", _("All interviews")), *names])
+        found = self.desk.documents
+        chosen = await self.choose(
+            _("Acts on which interview?"), [_("All interviews"), *(document.name for document in found)]
+        )
         if chosen is not None:
-            self._narrow(replace(self._narrowed, document_id=chosen))
-
-    async def _choose(self, title: str, choices: list[tuple[str, str]]) -> str | None:
-        # a list cannot have an empty key, so each choice goes by its number
-        numbered = [(str(number), Content(shown)) for number, (_key, shown) in enumerate(choices)]
-        chosen = await self.app.push_screen_wait(Chooser(title, numbered))
-        return None if chosen is None else choices[int(chosen)][0]
+            self._narrow(replace(self._narrowed, document_id=["", *(document.id for document in found)][chosen]))

@@ -13,6 +13,7 @@ from ipscoding.i18n import N_, _
 from ipscoding.tui.actions import FIND, LOOK, MOVE, PROGRAM, Action, keys_of
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.help import HelpScreen
+from ipscoding.tui.widgets.dialogs import Chooser
 from ipscoding.tui.widgets.here import Line
 
 _POLL_SECONDS = 1.0
@@ -74,7 +75,7 @@ class KeyLine(Line):
         run = action.run if action.run.startswith(("app.", "screen.")) else f"screen.{action.run}"
         return Content.from_markup(
             f"[@click={run}][bold $footer-key-foreground]$keys[/] $name[/]",
-            keys=action.shown.split()[0],
+            keys=action.short,
             name=_(action.hint),
         )
 
@@ -95,6 +96,7 @@ class BesideScreen(Screen[Place | None]):
         self._version = desk.project.data_version()
         for action in self.ACTIONS:
             for key in keys_of(action):
+                self._bindings.key_to_bindings.pop(key, None)  # what Textual itself gives Tab, say
                 self._bindings.bind(key, action.run.format(key=key), show=False)
 
     def on_mount(self) -> None:
@@ -120,6 +122,12 @@ class BesideScreen(Screen[Place | None]):
             yield
         except IpscodingError as error:
             self.notify(error.hint, title=error.what, severity="error", markup=False)
+
+    async def choose(self, title: str, names: Sequence[str]) -> int | None:
+        """Ask for one of `names`; gives its place in them, None where it was left. Call it in a worker."""
+        choices = [(str(at), Content(name)) for at, name in enumerate(names)]
+        chosen = await self.app.push_screen_wait(Chooser(title, choices))
+        return None if chosen is None else int(chosen)
 
     def groups(self) -> list[tuple[str, list[Action]]]:
         """The actions by group, each group with its name in the language in use."""

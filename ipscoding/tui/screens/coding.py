@@ -57,6 +57,13 @@ class CodingScreen(Looking, CodebookActs, Touring):
     # Screens beside
 
     @work(exclusive=True, group="ask")
+    async def action_overview(self) -> None:
+        """Show who has come how far, and who was interviewed."""
+        from ipscoding.tui.screens.overview import OverviewScreen
+
+        await self._visit(OverviewScreen(self.desk))
+
+    @work(exclusive=True, group="ask")
     async def action_history(self) -> None:
         """Show all acts of the project."""
         from ipscoding.tui.screens.history import HistoryScreen
