@@ -224,6 +224,10 @@ class CodingBase(Screen[None]):
         )
         self.show_status()
 
+    def on_descendant_focus(self) -> None:
+        """Other keys help in another pane."""
+        self.show_here()
+
     def show_status(self) -> None:
         """Show where the cursor is and how things stand."""
         desk, document = self.desk, self.desk.document

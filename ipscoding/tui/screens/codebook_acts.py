@@ -41,6 +41,8 @@ class CodebookActs(Suggested):
 
     @on(CodebookPanel.Chosen)
     def _code_from_tree(self, message: CodebookPanel.Chosen) -> None:
+        self.codebook_panel.go_to(message.code_id)
+        self.view.focus()
         self._code_one(message.code_id)
 
     @work(exclusive=True, group="ask")

@@ -74,6 +74,7 @@ class CodebookPanel(Vertical):
         self._standing: Standing | None = None
         self._here: Mapping[str, int] = {}
         self._everywhere: Mapping[str, int] = {}
+        self._digits: Mapping[str, int] = {}
         self._to_look_at = 0
 
     def compose(self) -> ComposeResult:
@@ -127,6 +128,7 @@ class CodebookPanel(Vertical):
         if standing is None:
             return
         book, query = standing.codebook, self.query_one(SearchField).value.strip()
+        self._digits = {code_id: digit for digit, code_id in standing.digits.items()}
         title = _("Codebook: used here/in all")
         if self._to_look_at:
             n = self._to_look_at
@@ -169,7 +171,7 @@ class CodebookPanel(Vertical):
             sign = "▸ " if folded else "▾ " if standing.codebook.children(code.id) else "  "
             used = self._used([below.id for below in standing.codebook.under(code.id)]) if folded else ""
             return Content.assemble("  " * depth, (sign, "dim"), (name, "bold"), (f"  {used}" if used else "", "dim"))
-        digit = next((number for number, code_id in standing.digits.items() if code_id == code.id), None)
+        digit = self._digits.get(code.id)
         return Content.assemble(
             (f"{digit or ' '} ", "bold $text-accent" if digit in standing.bound else "dim"),
             "  " * max(depth - 1, 0),
