@@ -88,4 +88,5 @@ class IpscodingApp(KeysInOrder):
 
 def run(project: Project, *, document_id: str | None = None) -> None:
     """Open the coding screen on `project` and stay until it is left."""
+    gc.freeze()
     IpscodingApp(project, document_id=document_id, preferences=Preferences.load(), keymap=read(ACTIONS)).run()

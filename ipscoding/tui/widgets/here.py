@@ -136,12 +136,16 @@ class Hints(Line):
             wanted.append("suggestion.next")
         wanted += ["undo", "find"]
         shown = ["quit", "help"] if empty else [*wanted[: _AT_MOST - 1], "help"]
-        self.say(Content("   ").join(self._hint(action_id) for action_id in shown))
+        if self._hinted != shown:
+            self._hinted = shown
+            self.say(Content("   ").join(self._hint(action_id) for action_id in shown))
+
+    _hinted: Sequence[str] = ()
 
     @staticmethod
     def _hint(action_id: str) -> Content:
         action = BY_ID[action_id]
-        keys = " ".join(BY_ID[id].shown for id in _VALENCES) if action_id == "barrier" else action.shown.split()[0]
+        keys = " ".join(BY_ID[id].short for id in _VALENCES) if action_id == "barrier" else action.short
         run = action.run.format(key=0)
         run = run if run.startswith(("app.", "screen.")) else f"screen.{run}"
         return Content.from_markup(

@@ -145,7 +145,7 @@ class Tour(Static):
             return
         self._step, self._before, self.display = number, self._look(), True
         step = STEPS[number]
-        keys = [BY_ID[action_id].shown.split()[0] if BY_ID[action_id].shown else "–" for action_id in step.actions]
+        keys = [BY_ID[action_id].short or "–" for action_id in step.actions]
         parts: list[Content | tuple[str, str]] = []
         for number_of_key, part in enumerate(_(step.text).split("{}")):
             if number_of_key:

@@ -117,7 +117,8 @@ class TranscriptLines(ScrollView):
 
     def _new_scene(self, width: int) -> Scene:
         columns = self._columns(width)
-        layout = Layout(self.transcript.text, columns.text)
+        # before the first layout of the screen nobody sees how the text is wrapped
+        layout = Layout(self.transcript.text if width > 0 else "", columns.text)
         return Scene(self.transcript, layout, Margin(layout), columns)
 
     def _columns(self, width: int) -> Columns:
@@ -156,12 +157,18 @@ class TranscriptLines(ScrollView):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew for the new width; what stood in the top row stays there."""
         old, width = self._scene, self.scrollable_content_region.width
-        if old.columns.width == width and old.transcript is self.transcript:
+        wrapped = old.layout.text is old.transcript.text
+        if old.columns.width == width and old.transcript is self.transcript and wrapped:
             return
         top = old.layout.span(min(self.scroll_offset.y, len(old.layout) - 1)).start
         scene = old.at_width(self._columns(width))
         self._show_scene(scene)
         self.scroll_to(y=scene.layout.line_of(top), animate=False, force=True)
+        if not wrapped:
+            self.reveal()
+
+    def reveal(self, *, centre: bool = False) -> None:
+        """Scroll to what should be seen."""
 
     def _look(self) -> Look:
         _, _, background, foreground = self.colors
