@@ -55,6 +55,7 @@ class TranscriptLines(ScrollView):
         self.rows_built = 0
         self._strips: LRUCache[int, Strip] = LRUCache(_ROWS_KEPT)
         self._painter: RowPainter | None = None
+        self._manner = Manner()
         self._scene = self._new_scene(_NARROWEST)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
@@ -83,7 +84,7 @@ class TranscriptLines(ScrollView):
     def draw(self, manner: Manner) -> None:
         """Draw codings in this manner from now on."""
         if manner != self._scene.manner:
-            self._scene.manner = manner
+            self._scene.manner = self._manner = manner
             self._repaint()
 
     @property
@@ -119,7 +120,7 @@ class TranscriptLines(ScrollView):
         columns = self._columns(width)
         # before the first layout of the screen nobody sees how the text is wrapped
         layout = Layout(self.transcript.text if width > 0 else "", columns.text)
-        return Scene(self.transcript, layout, Margin(layout), columns)
+        return Scene(self.transcript, layout, Margin(layout), columns, manner=self._manner)
 
     def _columns(self, width: int) -> Columns:
         return Columns.of(max(width, _NARROWEST), len(self.transcript.turns))
