@@ -169,8 +169,8 @@ _WHOLE = 5 + 7 + 7
 def measures(width: int, chart: Chart, unit: str, facets: Sequence[Facet]) -> Measures:
     """How to share out `width` cells: as many of `facets` as have room, a single one with all its figures."""
     figures = [bar.figure(facet) for bar in chart.bars for facet in facets]
-    numbers = max((len(_number(figure.total(unit), figure, unit)) for figure in figures), default=2)
-    label = max((cell_len(bar.label) for bar in chart.bars), default=0) + 2
+    numbers = max((2, *(len(_number(figure.total(unit), figure, unit)) for figure in figures)))
+    label = max((cell_len(bar.label) for bar in chart.bars), default=0) + 3
     label = max(min(label, _LABEL_AT_MOST, width // 3), _LABEL_AT_LEAST)
     whole = len(facets) == 1
     smallest = Measures(label, numbers, _BAR_AT_LEAST + (0 if whole else 2), whole, 1)
@@ -186,8 +186,8 @@ def heading(titles: Sequence[tuple[str, str]], room: Measures) -> Content:
     half = room.numbers + 1 + room.bar
     for name, more in titles:
         names.append(_fill(_cut(name, max(room.facet - cell_len(more), 4)) + more, room.facet + _GAP))
-        left = _if_room(_("barrier"), half - 3) + Valence.BARRIER.sign
-        right = Valence.FACILITATOR.sign + _if_room(_("facilitator"), half - 3, after=True)
+        left = _if_room(_("barrier"), half - 4) + Valence.BARRIER.sign
+        right = Valence.FACILITATOR.sign + _if_room(_("facilitator"), half - 4, after=True)
         side = f"{_fill(left, half - 1, right=True)} │ {_fill(right, half - 1)}"
         if room.whole:
             side += f"{_cut(_('segm.'), 5):>5}{_cut(_('inform.'), 7):>8}{_cut(_('bal.'), 6):>6}"

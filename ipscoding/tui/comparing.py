@@ -101,7 +101,8 @@ class Compared:
 
     def swap(self) -> None:
         """Let the coders change sides."""
-        self.a, self.b = self.b, self.a
+        if self.a and self.b:
+            self.a, self.b = self.b, self.a
 
 
 def halves(comparison: Comparison) -> tuple[list[Span], list[Span]]:

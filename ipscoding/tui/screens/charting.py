@@ -46,7 +46,7 @@ class Charting(BesideScreen):
         #heading { height: 2; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }
         #bars { height: 1fr; }
         #nothing { display: none; height: 1fr; padding: 2 4; content-align: center middle; }
-        #how { height: auto; max-height: 6; padding: 0 1; border-top: solid $primary 40%; scrollbar-size-vertical: 1;
+        #how { height: auto; max-height: 25%; padding: 0 1; border-top: solid $primary 40%; scrollbar-size-vertical: 1;
             border-title-color: $foreground 70%; }
         #how.-whole { max-height: 60%; }
         #how Static { color: $foreground 80%; }
@@ -224,7 +224,7 @@ class Charting(BesideScreen):
             if hidden
             else "",
         ]
-        self.query_one(StatusLine).show(parts, strong=[_("Frequencies"), _("counting …")])
+        self.query_one(StatusLine).show(parts, strong=[_("counting …")])
 
     def _which_roles(self) -> str:
         facets = self.facets
