@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from ipscoding.domain import Valence
 from ipscoding.project import Project, codings, documents, journal, open_project
@@ -160,9 +160,9 @@ async def test_the_cursor_goes_to_the_other_speaker_and_to_a_turn_by_number(proj
 async def test_panes_are_resized_by_keys_and_the_text_keeps_its_room(project: Project) -> None:
     async with at_work(project, (160, 40)) as hands:
         await hands.press("d", "ctrl+right")
-        assert hands.screen.query_one("#documents").size.width == 30
+        assert hands.screen.query_one("#documents").outer_size.width == 30
         await hands.press("k", "ctrl+left")
-        assert hands.screen.query_one("#side").size.width == 33
+        assert hands.screen.query_one("#side").outer_size.width == 33
         await hands.press("escape")
         before = hands.screen.query_one("#here").outer_size.height
         await hands.press("ctrl+right", "ctrl+right")
@@ -333,3 +333,13 @@ async def test_plain_signs_are_chosen_by_command(project: Project) -> None:
         assert "┃" not in shown
         await hands.screen.run_action("signs")
         assert hands.screen.view.manner.signs.goes_on == "┃"
+
+
+async def test_help_begins_with_the_pane_that_has_the_keys(project: Project) -> None:
+    async with at_work(project, (160, 40)) as hands:
+        for key, first in (("k", "Codebook"), ("i", "Suggestions"), ("d", "View"), ("escape", "Move")):
+            await hands.press(key, "f1")
+            shown = str(hands.app.screen.query_one(Static).content)
+            names = [line for line in shown.splitlines() if line in ("Move", "View", "Codebook", "Suggestions")]
+            assert names[0] == first
+            await hands.press("escape")

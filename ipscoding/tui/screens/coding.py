@@ -108,7 +108,7 @@ class CodingScreen(Looking, CodebookActs, Touring):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(first=self.group_in_hand()))
 
     @on(OptionList.OptionSelected, "#documents")
     def _document_chosen(self, event: OptionList.OptionSelected) -> None:

@@ -30,26 +30,33 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,question_mark,enter", "dismiss", show=False)]
 
-    def __init__(self, about: str = "", groups: Sequence[tuple[str, Sequence[Action]]] = ()) -> None:
-        """`about`: what the screen is for, in a sentence or two; `groups`: its actions by group."""
+    def __init__(
+        self, about: str = "", groups: Sequence[tuple[str, Sequence[Action]]] = (), *, first: str = ""
+    ) -> None:
+        """`about`: what the screen is for, in a sentence or two; `groups`: its actions by group.
+
+        Without `groups` it is the help of the coding screen, with the group called `first` at its top.
+        """
         super().__init__()
         self._about = about
         self._groups = groups
+        self._first = first
 
     def compose(self) -> ComposeResult:
         """One long list to scroll through."""
         with VerticalScroll() as box:
             box.border_title = _("Help")
             box.border_subtitle = _("↑↓ scroll · Esc close")
-            yield Static(keys_text(self._about, self._groups) if self._groups else help_text())
+            yield Static(keys_text(self._about, self._groups) if self._groups else help_text(self._first))
 
     def on_mount(self) -> None:
         """Let arrows scroll at once."""
         self.query_one(VerticalScroll).focus()
 
 
-def help_text() -> Content:
-    """The whole help."""
+def help_text(first: str = "") -> Content:
+    """The whole help; the group called `first` (in English) before the others."""
+    groups = sorted(in_groups(), key=lambda group: group[0] != (_(first) if first else ""))
     lines = [
         Content(
             _(
@@ -59,7 +66,7 @@ def help_text() -> Content:
             )
         ),
         Content(""),
-        *_key_lines(in_groups()),
+        *_key_lines(groups),
     ]
     lines.append(Content.styled(_("Signs"), "bold $text-primary"))
     signs = [(valence.sign, valence_name(valence)) for valence in Valence]
@@ -76,7 +83,8 @@ def help_text() -> Content:
         Content(
             _(
                 "The mouse does it too: click, drag over a passage, two clicks for the sentence, three for the turn, "
-                "a click on a stripe or a name for that coding."
+                "a click on a stripe or a name for that coding. The first or the last row of its stripe can then be "
+                "pulled, to move where the coding begins or ends."
             )
         ),
     ]

@@ -5,6 +5,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from ipscoding.i18n import _
+from ipscoding.tui.actions import CODEBOOK, LOOK, SUGGEST
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.marks import Manner, Marking, signs_for
 from ipscoding.tui.preferences import Preferences
@@ -176,6 +177,14 @@ class Viewing(CodingBase):
             self.query_one(HerePanel).styles.height = self._wished(place)
         else:
             self.query_one(f"#{place}").styles.width = self._wished(place)
+
+    def group_in_hand(self) -> str:
+        """The group of actions that concerns the pane with the keys, for the top of the help."""
+        if self.query_one("#suggestions").has_focus:
+            return SUGGEST
+        if self.query_one("#side").has_focus_within:
+            return CODEBOOK
+        return LOOK if self.query_one("#documents").has_focus else ""
 
     def action_resize(self, by: int) -> None:
         """Make the pane with the keys smaller (-1) or larger (1); in the text, the one below it."""
