@@ -1,5 +1,6 @@
 """The history panel: every act is there, can be found, led to, taken back and done again."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 
     monkeypatch.setattr(clock, "now", tick)
     monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     with make(tmp_path) as made:
         place = documents.find(made, "p01").id
         talk = documents.transcript(made, place)
@@ -45,6 +47,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
         documents.set_status(made, documents.find(made, "n01").id, "coding")
         memos.put(made, made.id, "Ring Ola.")
         yield made
+    monkeypatch.undo()
+    time.tzset()
 
 
 class Hands:

@@ -27,12 +27,14 @@ class Work:
     of: int
 
     def bar(self, width: int = BAR) -> str:
-        """Done, begun and the rest as a bar of `width` cells; whoever has begun has at least one cell."""
+        """Done, begun and the rest as a bar of `width` cells; what there is has a cell at least, the rest none."""
         if not self.of:
             return _EMPTY * width
-        done = width * self.done // self.of
-        worked = min(width, max(done + bool(self.begun), -(-width * (self.done + self.begun) // self.of)))
-        return _FULL * done + _HALF * (worked - done) + _EMPTY * (width - worked)
+        done = max(width * self.done // self.of, bool(self.done))
+        begun = max(round(width * self.begun / self.of), bool(self.begun))
+        if self.done + self.begun == self.of or done + begun > width:
+            begun = (width - done) * bool(self.begun)
+        return _FULL * done + _HALF * begun + _EMPTY * (width - done - begun)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Overview:
     def roles(self) -> list[tuple[str, int]]:
         """The roles there are, each with how many informants have it; those without one last."""
         roles = [person.role for person in self.informants]
-        return [(role, roles.count(role)) for role in sorted(set(roles), key=lambda role: (not role, role))]
+        return [(role, roles.count(role)) for role in sorted(set(roles), key=by_role)]
 
     def interviews_of(self, informant: str) -> list[Document]:
         """The interviews with one informant."""

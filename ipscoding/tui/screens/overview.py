@@ -32,7 +32,7 @@ class OverviewScreen(ProjectTables):
         WALK,
         Action("sideways", "", "← →", N_("Columns further left or right"), MOVE, "", palette=False),
         Action("go", "", "Enter", N_("Open the interview; of an informant: change it"), MOVE, "go", hint=N_("Open")),
-        Action("turn", "tab,shift+tab", "Tab", N_("Interviews or informants"), LOOK, "turn", hint=N_("Informants")),
+        Action("turn", "tab,shift+tab", "Tab", N_("Interviews or informants"), LOOK, "turn", hint=N_("Other table")),
         Action("status", "o", "o", N_("Interview done, or not done yet"), CHANGE, "status", hint=N_("Done")),
         Action("edit", "e", "e", N_("Change role and attributes of the informant"), CHANGE, "edit", hint=N_("Change")),
         Action("memo", "m", "m", N_("Write a memo on the interview"), CHANGE, "memo", hint=N_("Memo")),

@@ -46,6 +46,7 @@ class InformantForm(ModalScreen[Changed | None]):
         Button { margin: 0 2 0 0; }
     }
     """
+    AUTO_FOCUS = "#role"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", show=False)]
 
     def __init__(self, person: Informant) -> None:
@@ -56,7 +57,7 @@ class InformantForm(ModalScreen[Changed | None]):
     def compose(self) -> ComposeResult:
         """The lines."""
         scheme, person = shipped_scheme(), self._person
-        with VerticalScroll() as box:
+        with VerticalScroll(can_focus=False) as box:
             box.border_title = _("Informant {name}").format(name=person.name)
             box.border_subtitle = _("Tab next · Esc keeps it and closes · undo takes it back")
             roles = [(in_language(role.label, language()) or role.id, role.id) for role in scheme.roles]
@@ -89,7 +90,7 @@ class InformantForm(ModalScreen[Changed | None]):
     def on_mount(self) -> None:
         """Show the lines that belong to the role."""
         for field in self.query(Input):
-            field.cursor_blink = False
+            field.cursor_blink = field.select_on_focus = False  # a letter typed must not wipe what is there
         self._show_lines()
 
     @on(Select.Changed, "#role")
@@ -150,10 +151,7 @@ class InformantForm(ModalScreen[Changed | None]):
 def _select(id: str | None, options: list[tuple[str, str]], value: str) -> Select[str]:
     if value and value not in {known for _name, known in options}:
         options = [*options, (value, value)]
-    shown = Select(options, id=id, prompt=_("not said"), compact=True)
-    if value:
-        shown.value = value
-    return shown
+    return Select(options, id=id, prompt=_("not said"), compact=True, value=value or Select.NULL)
 
 
 def _is_date(text: str) -> bool:

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.widgets import DataTable
+
+_WIDEST = 30
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ class KeyTable(DataTable[Text]):
         self.clear(columns=True)
         for column in self.columns_shown:
             mark = (" ↓" if self.backwards else " ↑") if column.key == self.sorted_by else ""
-            self.add_column(Text(column.name + mark), key=column.key)
+            width = max(cell_len(text) for text in (column.name + mark, *(row.cells[column.key] for row in rows)))
+            self.add_column(Text(column.name + mark), key=column.key, width=min(width, _WIDEST))
         for one in rows:
             self.add_row(*(Text(one.cells[c.key], "bold" if c.strong else "") for c in self.columns_shown), key=one.key)
         keys = [one.key for one in rows]
