@@ -162,7 +162,8 @@ class Between(RowPainter):
         if not keys:
             return [Segment(" " * room, self.blank)]
         each, segments = room // len(keys), []
-        for key in keys:
+        # The stripes run outwards from the text, and so do their names.
+        for key in reversed(keys) if right else keys:
             mark = scene.margin.marks[key]
             name = f"{scene.manner.signs.valences[mark.valence]} {mark.name}"
             if cell_len(name) > each - 1:
