@@ -290,6 +290,11 @@ class Entry:
     name: str = ""
 
 
+_ACTS = (
+    "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM events WHERE command = c.id) AS events"
+    " FROM commands c LEFT JOIN coders ON coders.id = c.coder"
+)
+
 # The journal itself is asked, not the tables, so that acts on a coding that is gone are found as well.
 _ON_DOCUMENT = """
     (c.document = :document OR c.id IN (
@@ -343,9 +348,7 @@ def history(
         where.append("c.kind IN (SELECT value FROM json_each(:kinds))")
         params["kinds"] = json.dumps(sorted(kinds))
     rows = project.rows(
-        "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM events WHERE command = c.id) AS events"
-        " FROM commands c LEFT JOIN coders ON coders.id = c.coder"
-        f" WHERE {' AND '.join(where)} ORDER BY c.seq DESC",
+        _ACTS + f" WHERE {' AND '.join(where)} ORDER BY c.seq DESC",
         params,
     )
     wanted = text.casefold()
@@ -367,6 +370,15 @@ def _entry(row: Row) -> Entry:
         row["events"],
         row["name"],
     )
+
+
+def next_undo(project: Project) -> Entry | None:
+    """The act that `undo` would take back; None where there is none."""
+    row = project.row(
+        _ACTS + " WHERE c.coder = ? AND c.kind = 'do' AND c.undone = 0 ORDER BY c.seq DESC LIMIT 1",
+        (project.coder_id(),),
+    )
+    return _entry(row) if row else None
 
 
 def standing_after(project: Project, entry_id: str) -> int:

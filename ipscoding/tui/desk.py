@@ -171,10 +171,7 @@ class Desk(Standing):
 
     def next_undo(self) -> journal.Entry | None:
         """The act that undo would take back."""
-        for entry in journal.history(self.project, limit=None, coder=self.project.coder):
-            if entry.kind == "do" and not entry.undone:
-                return entry
-        return None
+        return journal.next_undo(self.project)
 
     def undo(self) -> journal.Step | None:
         """Take back this coder's last act. Raises `UndoBlocked`."""
