@@ -69,6 +69,8 @@ def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_ru
     if result.unchanged:
         n = len(result.unchanged)
         click.echo(ngettext("{n} was there already, unchanged.", "{n} were there already, unchanged.", n).format(n=n))
+    if bad and not result.added and not result.unchanged:
+        return WRONG
     others = passed_over(paths)
     if others:
         names = ", ".join(path.name for path in others[:3]) + (" …" if len(others) > 3 else "")
@@ -76,8 +78,6 @@ def import_command(project: Path, paths: tuple[Path, ...], splitter: str, dry_ru
             "{n} file of another kind was passed over", "{n} files of other kinds were passed over", len(others)
         )
         click.echo(f"{said.format(n=len(others))}: {names}")
-    if bad and not result.added and not result.unchanged:
-        return WRONG
     if bad:
         click.echo(
             ngettext("{n} file was left out (named above).", "{n} files were left out (named above).", bad).format(
