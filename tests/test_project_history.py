@@ -87,10 +87,11 @@ def test_what_was_taken_back_before_something_new_cannot_be_reached_again(projec
 def test_what_undo_would_take_back_is_told_before(project: Project) -> None:
     with open_project(project.path, coder="Ola") as other:
         assert journal.next_undo(other) is None
-        codings.add(other, place(other), Span(24, 27), "org.nær", Valence.NONE)
+        documents.set_status(project, place(project), "done")
+        documents.set_status(other, place(other), "coding")
     told = journal.next_undo(project)
     assert told is not None
     step = journal.undo(project)
     assert step is not None
-    assert (told.name, told.text) == ("import", step.text)
+    assert (told.name, told.coder, told.text) == ("status", "Kari", step.text)
     assert journal.next_undo(project) != told
