@@ -71,7 +71,7 @@ async def test_the_tree_is_searched_as_one_types_and_tells_what_a_code_means(pro
 async def test_domains_fold_and_keep_their_counts(project: Project) -> None:
     coded(project)
     async with at_work(project, WIDE) as hands:
-        assert "1    2/2 ■ Waiting and decisions" in tree(hands)
+        assert "1 2/2 ■ Waiting and decisions" in tree(hands)
         await at_code(hands, "nav")
         await hands.press("enter")
         assert "▸ Welfare system  2/2" in tree(hands)
@@ -162,7 +162,8 @@ async def test_a_code_is_retired_and_brought_back(project: Project) -> None:
         assert "keep it and stay as they are" in shown(hands, "Static")
         await hands.press("y")
         assert codebooks.find(project, "nav.waiting").retired
-        assert tree(hands)[-1].endswith("Waiting and decisions (retired)")
+        assert tree(hands)[-2] == "Retired"
+        assert tree(hands)[-1].endswith("Waiting and decisions")
         await choose(hands, "Bring it back")
         assert not codebooks.find(project, "nav.waiting").retired
 

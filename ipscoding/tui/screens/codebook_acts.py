@@ -245,8 +245,7 @@ class CodebookActs(Suggested):
         """Show the codebook after an edit, the cursor where it happened."""
         self.reload()
         self.codebook_panel.go_to(go_to or code_id)
-        undo = " " + _("u takes it back.")
-        self.notify(text.format(code=self.desk.name(code_id)) + undo, markup=False)
+        self.notify(_("u takes it back."), title=text.format(code=self.desk.name(code_id)), markup=False)
 
 
 def _means_something_else(code: Code, wish: CodeWish) -> bool:

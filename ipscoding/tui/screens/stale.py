@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ipscoding.domain import Coding, Valence, in_language
+from ipscoding.domain import Coding, Span, Valence, in_language
 from ipscoding.i18n import N_, _, language, ngettext
 from ipscoding.project import codes, codings, recoding
 from ipscoding.project.codes import Meaning
@@ -23,7 +23,7 @@ from ipscoding.tui.widgets.here import StatusLine
 from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.words import allowed, valence_name, valences_allowed
 
-_AROUND = 160
+_AROUND = 100
 _TEXTS = ("definition", "include_when", "exclude_when")
 
 
@@ -70,7 +70,7 @@ class StaleScreen(BesideScreen):
         """The codings by code, and everything about the one at the cursor."""
         with Horizontal():
             yield SideList(id="stale")
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll():
                 yield Static(id="about")
         yield Static(id="nothing")
         yield StatusLine()
@@ -143,15 +143,13 @@ class StaleScreen(BesideScreen):
     def _about(self, one: Stale) -> Content:
         coding, text = one.coding, self._text(one.coding.document_id)
         code = self.desk.codebook.by_id[coding.code]
-        first = max(text.rfind("\n", 0, coding.span.start) + 1, coding.span.start - _AROUND)
-        last = text.find("\n", coding.span.end)
-        last = min(len(text) if last < 0 else last, coding.span.end + _AROUND)
+        before, after = _around(text, coding.span)
         parts: list[Content | tuple[str, str] | str] = [
             ("■ ", self.desk.colours.get(coding.code, "")),
             (f"{coding.valence.sign} {valence_name(coding.valence)}  {self.desk.name(coding.code)}\n\n", "bold"),
-            (text[first : coding.span.start], "dim"),
+            (before, "dim"),
             (coding.span.of(text), "bold"),
-            (text[coding.span.end : last], "dim"),
+            (after, "dim"),
             "\n",
         ]
         if coding.memo:
@@ -164,9 +162,9 @@ class StaleScreen(BesideScreen):
                 parts += [(f"\n{number} ", "bold $text-accent"), (self.desk.name(choice), "bold"), f"\n  {meaning}\n"]
             return Content.assemble(*parts)
         parts.append(("\n" + _("The code means something else now than when you coded.") + "\n", "bold $text-warning"))
-        before = codes.meaning(self.desk.project, coding.code, coding.code_version)
+        then = codes.meaning(self.desk.project, coding.code, coding.code_version)
         now = Meaning(code.label, code.definition, code.include_when, code.exclude_when, code.valence)
-        parts += _difference(before, now)
+        parts += _difference(then, now)
         if not code.allows(coding.valence):
             parts.append(("\n" + valences_allowed(code) + "\n", "bold"))
         return Content.assemble(*parts)
@@ -264,6 +262,17 @@ class StaleScreen(BesideScreen):
         one = self.current
         if one is not None:
             self.dismiss(Place(one.coding.document_id, one.coding.span.start))
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    """A little of the turns before and after a passage, between words."""
+    begin, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    before, after = text[begin : span.start], text[span.end : end if end >= 0 else len(text)]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _difference(before: Meaning | None, now: Meaning) -> list[Content | tuple[str, str] | str]:

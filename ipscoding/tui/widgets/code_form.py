@@ -66,18 +66,19 @@ class CodeForm(ModalScreen[CodeWish | None]):
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $foreground; border-subtitle-color: $foreground 70%;
         }
-        & VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+        & VerticalScroll { height: auto; max-height: 80vh; scrollbar-size-vertical: 1; }
         Label { color: $foreground 80%; margin: 1 0 0 0; }
         Label.-first { margin: 0; }
         Input, TextArea, Select { background: $boost; }
-        Input { padding: 0 1; }
-        TextArea { height: 4; padding: 0 1; border: none; }
-        SelectCurrent { padding: 0 1; border: none; }
+        Input { padding: 0; }
+        TextArea { height: 4; padding: 0; border: none; }
+        SelectCurrent { padding: 0; border: none; }
         Horizontal { height: auto; }
         #buttons { margin: 1 0 0 0; height: auto; }
         Button { margin: 0 2 0 0; }
     }
     """
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),
         Binding("ctrl+s", "keep", show=False, priority=True),
@@ -138,7 +139,7 @@ class CodeForm(ModalScreen[CodeWish | None]):
 
     def _area(self, name: str) -> TextArea:
         text = self._texts[name].get(self._spoken, "")
-        area = TextArea(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+        area = TextArea(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True, highlight_cursor_line=False)
         area.cursor_blink = False
         return area
 
@@ -153,7 +154,7 @@ class CodeForm(ModalScreen[CodeWish | None]):
         """Begin with the name."""
         for field_ in self.query(Input):
             field_.cursor_blink = False
-        self.query_one(f"#label-{self._spoken}", Input).focus()
+        self.query_one(f"#label-{self._spoken}", Input).focus(scroll_visible=False)
 
     @on(Select.Changed, "#spoken")
     def _other_language(self, event: Select.Changed) -> None:

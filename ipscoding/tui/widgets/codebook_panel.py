@@ -76,6 +76,7 @@ class CodebookPanel(Vertical):
         self._everywhere: Mapping[str, int] = {}
         self._digits: Mapping[str, int] = {}
         self._to_look_at = 0
+        self._widest = 0
 
     def compose(self) -> ComposeResult:
         """The search field is there when it is asked for."""
@@ -134,6 +135,7 @@ class CodebookPanel(Vertical):
             n = self._to_look_at
             title = ngettext("{n} coding to look at again: Q", "{n} codings to look at again: Q", n).format(n=n)
         self.codes.border_title = title
+        self._widest = max((len(self._used([code.id])) for code in book.codes), default=0)
         if query:
             search = CodeSearch(book, standing.recent, language(), codes=book.codes)
             options = [Option(self._line(match.code, 0), id=match.code.id) for match in search.find(query)]
@@ -175,10 +177,10 @@ class CodebookPanel(Vertical):
         return Content.assemble(
             (f"{digit or ' '} ", "bold $text-accent" if digit in standing.bound else "dim"),
             "  " * max(depth - 1, 0),
-            (f"{self._used([code.id]):>6} ", "dim"),
+            (f"{self._used([code.id]):>{self._widest}} ", "dim"),
             ("■ ", standing.colours.get(code.id, "")),
             (name, "dim" if code.retired else ""),
-            (" " + _("(retired)") if code.retired else "", "dim italic"),
+            (" " + _("(retired)") if code.retired and not depth else "", "dim italic"),
         )
 
     def _used(self, ids: list[str]) -> str:
@@ -237,7 +239,7 @@ class CodebookPanel(Vertical):
 
 def _empty(standing: Standing) -> str:
     if standing.codebook.codes:
-        return ""
+        return _("What the code at the cursor means stands here.")
     return _('Bring in a codebook with\n\nipscoding codebook import "{path}" FILE\n\nor make codes as you go.').format(
         path=standing.project.path
     )

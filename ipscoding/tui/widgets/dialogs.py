@@ -83,7 +83,9 @@ class Chooser(ModalScreen[str | None]):
         & > OptionList {
             width: auto; max-width: 90%; min-width: 30; height: auto; max-height: 60%;
             background: $surface; border: round $primary; padding: 0 1;
-            border-title-color: $foreground; border-subtitle-color: $foreground 70%;
+            border-title-color: $foreground; border-subtitle-color: $foreground 70%; scrollbar-size-vertical: 1;
+            text-wrap: nowrap; text-overflow: ellipsis;
+            &:focus { border: round $primary; }
         }
     }
     """

@@ -121,26 +121,34 @@ class Hints(Line):
 
         `codebook`: the keys act on the codebook.
         """
-        if codebook:
-            shown = ["code.this", "code.edit", "code.key", "code.find", "code.new", "undo", "help"]
-            self.say(Content("   ").join(self._hint(action_id) for action_id in shown))
-            return
-        wanted = ["help"] if empty else ["code"]
-        if suggestion:
+        wanted = ["code.this", "code.edit", "code.key", "code.find", "code.new"] if codebook else ["code"]
+        if suggestion and not codebook:
             wanted += ["accept", "reject"]
-        if coding:
+        if coding and not codebook:
             wanted += ["barrier", "memo", "remove"]
-        if searching:
+        if searching and not codebook:
             wanted.append("find.next")
-        if any_suggestion and not suggestion:
+        if any_suggestion and not suggestion and not codebook:
             wanted.append("suggestion.next")
-        wanted += ["undo", "find"]
+        wanted += ["undo"] if codebook else ["undo", "find"]
         shown = ["quit", "help"] if empty else [*wanted[: _AT_MOST - 1], "help"]
-        if self._hinted != shown:
-            self._hinted = shown
-            self.say(Content("   ").join(self._hint(action_id) for action_id in shown))
+        if self._hinted != (shown, self.size.width):
+            self._hinted = (shown, self.size.width)
+            self.say(self._fitting([self._hint(action_id) for action_id in shown]))
 
-    _hinted: Sequence[str] = ()
+    def _fitting(self, hints: list[Content]) -> Content:
+        """As many hints as there is room for, the last one, which is help, always among them."""
+        while len(hints) > 2 and sum(hint.cell_length + 3 for hint in hints) - 3 > self.content_size.width > 0:
+            hints.pop(-2)
+        return Content("   ").join(hints)
+
+    def on_resize(self) -> None:
+        """Other hints may fit."""
+        if self._hinted[0]:
+            self._hinted = (self._hinted[0], self.size.width)
+            self.say(self._fitting([self._hint(action_id) for action_id in self._hinted[0]]))
+
+    _hinted: tuple[list[str], int] = ([], 0)
 
     @staticmethod
     def _hint(action_id: str) -> Content:

@@ -55,7 +55,7 @@ class LinesDialog(ModalScreen[list[str] | None]):
             width: 90%; max-width: 76; height: auto; max-height: 90%; background: $surface; border: round $primary;
             padding: 0 1; border-title-color: $foreground; border-subtitle-color: $foreground 70%;
         }
-        TextArea { height: 6; margin: 1 0; padding: 0 1; border: none; background: $boost; }
+        TextArea { height: 6; margin: 1 0; padding: 0; border: none; background: $boost; }
         Horizontal { height: auto; }
         Button { margin: 0 2 0 0; }
     }
@@ -78,7 +78,7 @@ class LinesDialog(ModalScreen[list[str] | None]):
             box.border_title = self._title
             box.border_subtitle = _("Ctrl+S goes on · Esc cancel")
             yield Static(self._about, markup=False)
-            area = TextArea(tab_behavior="focus", compact=True)
+            area = TextArea(tab_behavior="focus", compact=True, highlight_cursor_line=False)
             area.cursor_blink = False
             yield area
             with Horizontal():
