@@ -96,9 +96,15 @@ class SearchScreen(Searching):
             made = await self._make(wanted.codings(code_id, valence)) if wanted.places else 0
             told = []
             if wanted.already:
-                told.append(_("{n} hits bore this code already.").format(n=wanted.already))
+                already = ngettext("{n} hit had this code already.", "{n} hits had this code already.", wanted.already)
+                told.append(already.format(n=wanted.already))
             if wanted.changed:
-                told.append(_("{n} hits lie in a text that has changed since; search again.").format(n=wanted.changed))
+                changed = ngettext(
+                    "{n} hit lies in a text that has changed since; search again.",
+                    "{n} hits lie in a text that has changed since; search again.",
+                    wanted.changed,
+                )
+                told.append(changed.format(n=wanted.changed))
             if made:
                 told.append(_("u takes them back."))
                 self.passages.set_marks(())

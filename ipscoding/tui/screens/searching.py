@@ -235,8 +235,8 @@ class Searching(ListScreen):
         hit = self.hit
         nothing = self.query_one("#nothing", Static)
         nothing.update(self._nothing())
-        self.passages.display = bool(self.passages.keys)
-        nothing.display = not self.passages.keys
+        self.passages.display = bool(self.passages.keys) or self.searching
+        nothing.display = not self.passages.display
         panel = self.query_one(HitPanel)
         panel.display = hit is not None
         if hit is not None:
@@ -254,8 +254,6 @@ class Searching(ListScreen):
     def _nothing(self) -> str:
         if self._problem:
             return self._problem
-        if self.searching:
-            return _("Searching … Esc stops.")
         hidden = len(self.finding.hits)
         if hidden and not self.finding.interviewer:
             said = ngettext(
