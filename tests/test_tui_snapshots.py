@@ -42,6 +42,12 @@ async def on_the_second_coding(pilot: Pilot[None]) -> None:
     await pilot.press("plus", "plus")
 
 
+async def in_the_tour(pilot: Pilot[None]) -> None:
+    await pilot.press("w")
+    await pilot.app.screen.run_action("tour")
+    await pilot.pause()
+
+
 async def in_the_picker(pilot: Pilot[None]) -> None:
     await pilot.press("right", "enter")
     field = pilot.app.screen.query_one(Input)
@@ -64,6 +70,29 @@ def test_eighty_columns(coded: Project, snap_compare: Compare) -> None:
 
 def test_sixteen_colours(coded: Project, snap_compare: Compare) -> None:
     assert snap_compare(app(coded, "ansi-dark"), terminal_size=(100, 24), run_before=on_the_second_coding)
+
+
+def test_high_contrast(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded, "high-contrast-dark"), terminal_size=(120, 30), run_before=on_the_second_coding)
+
+
+def test_high_contrast_on_white(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded, "high-contrast-light"), terminal_size=(120, 30), run_before=on_the_second_coding)
+
+
+def test_without_colours(coded: Project, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(app(coded), terminal_size=(100, 24), run_before=on_the_second_coding)
+
+
+def test_plain_signs_in_the_margin(coded: Project, snap_compare: Compare) -> None:
+    made = app(coded, "ansi-dark")
+    made.preferences.signs = "ascii"
+    assert snap_compare(made, terminal_size=(100, 24), run_before=on_the_second_coding)
+
+
+def test_first_step_of_the_tour(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=in_the_tour)
 
 
 def test_picker(coded: Project, snap_compare: Compare) -> None:

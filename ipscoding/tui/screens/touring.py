@@ -3,6 +3,7 @@
 from textual import on
 
 from ipscoding.tui.screens.viewing import Viewing
+from ipscoding.tui.widgets.here import HerePanel
 from ipscoding.tui.widgets.tour import Moment, Tour
 
 _LOOK_SECONDS = 0.2
@@ -11,14 +12,10 @@ _LOOK_SECONDS = 0.2
 class Touring(Viewing):
     """The part of the coding screen that shows newcomers round."""
 
-    DEFAULT_CSS = """
-    Touring { layers: base tour; }
-    """
-
     def on_mount(self) -> None:
         """Begin the tour, the first time that this user is here."""
         tour = Tour(self._moment, id="tour")
-        self.mount(tour)
+        self.query_one("#middle").mount(tour, before=self.query_one(HerePanel))
         self.set_interval(_LOOK_SECONDS, tour.look)
         likes = self.preferences
         if likes.path is not None and not likes.toured:

@@ -96,7 +96,7 @@ class Tour(Static):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     Tour {
-        display: none; dock: right; layer: tour; width: 46; height: auto; margin: 1 2; padding: 0 1;
+        display: none; width: 100%; max-width: 90; height: auto; margin: 0 1; padding: 0 1;
         background: $surface; border: round $accent; color: $foreground;
         border-title-color: $foreground; border-title-style: bold; border-subtitle-color: $foreground 80%;
     }
