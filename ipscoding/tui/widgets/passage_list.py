@@ -144,7 +144,7 @@ class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _nearest(self, place: int) -> int:
         """The entry at `place`, else the next, else the one before that is no heading."""
-        later = next((index for index in range(place, len(self._entries)) if self._entries[index].key), -1)
+        later = next((index for index in range(max(place, 0), len(self._entries)) if self._entries[index].key), -1)
         if later >= 0:
             return later
         last = min(place, len(self._entries) - 1)
