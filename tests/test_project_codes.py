@@ -80,6 +80,7 @@ def test_a_redefinition_puts_codings_in_the_queue_until_confirmed(project: Proje
     (stale,) = recoding.queue(project)
     assert (stale.coding.id, stale.why, stale.coding.code_version, stale.now) == (made.id, "meaning", 1, 2)
     assert recoding.queue(project, coder="Ola") == []
+    assert (recoding.to_look_at(project, "Kari"), recoding.to_look_at(project, "Ola")) == (1, 0)
     assert recoding.confirm(project, [made.id]) == 1
     assert recoding.queue(project) == []
     journal.undo(project)
@@ -120,6 +121,7 @@ def test_a_split_code_leaves_a_queue_with_the_choices(project: Project, document
     made = codes.split(project, "org.nær", [{"nb": "Samme gang"}, {"nb": "Samme bygg"}])
     (stale,) = recoding.queue(project)
     assert (stale.why, stale.choices) == ("split", tuple(code.id for code in made))
+    assert recoding.to_look_at(project, "Kari") == 1
     assert [code.parent for code in made] == ["org", "org"]
 
 
@@ -259,3 +261,20 @@ def test_a_digit_follows_a_merged_code_and_forgets_a_retired_one(project: Projec
     for digit, code in ((0, "gen.forslag"), (1, "gen"), (1, "org.leiing")):
         with pytest.raises(NotAllowed):
             shortcuts.bind(project, digit, code)
+
+
+def test_codes_used_last_are_the_same_however_many_codings_there_are(project: Project, document: str) -> None:
+    def used(code: str, start: int) -> None:
+        codings.add(project, document, Span(start, start + 1), code, Valence.NONE)
+
+    text = documents.text(project, document)
+    places = [place for place, letter in enumerate(text) if letter.strip()]
+    made = [codings.NewCoding(document, Span(a, b), "gen.forslag") for a in places[:30] for b in places[30:50]]
+    codings.add_many(project, made)
+    assert codings.recent_codes(project) == ["gen.forslag"]
+    used("org.nær", places[3])
+    used("org.leiing", places[4])
+    assert codings.recent_codes(project, 2) == ["org.leiing", "org.nær"]
+    assert codings.recent_codes(project) == ["org.leiing", "org.nær", "gen.forslag"]
+    codes.retire(project, "org.leiing")
+    assert codings.recent_codes(project, 2) == ["org.nær", "gen.forslag"]

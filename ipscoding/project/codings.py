@@ -109,12 +109,25 @@ def made_by(project: Project) -> dict[tuple[str, str], int]:
     return {(document, coder): n for document, coder, n in project.tuples(sql)}
 
 
+_LATELY = 400
+
+
 def recent_codes(project: Project, limit: int = 9) -> list[str]:
     """The codes this coder used last, latest first, by readable id."""
+    coder = project.coder_id()
+    # a screen asks after every act: the latest codings tell, unless they were all made at once
+    lately = project.tuples(
+        "SELECT code, created_at FROM codings WHERE coder = ? ORDER BY created_at DESC LIMIT ?", (coder, _LATELY)
+    )
+    if len(lately) == _LATELY and lately[0][1] != lately[-1][1]:
+        in_use = dict(project.tuples("SELECT id, code FROM codes WHERE retired = 0"))
+        found = [in_use[code] for code in dict.fromkeys(code for code, _time in lately) if code in in_use]
+        if len(found) >= limit:
+            return found[:limit]
     rows = project.rows(
         "SELECT k.code, max(g.created_at) AS latest FROM codings g JOIN codes k ON k.id = g.code"
         " WHERE g.coder = ? AND k.retired = 0 GROUP BY k.code ORDER BY latest DESC, count(*) DESC, k.code LIMIT ?",
-        (project.coder_id(), limit),
+        (coder, limit),
     )
     return [row["code"] for row in rows]
 

@@ -92,6 +92,18 @@ def queue(project: Project, coder: str | None = None) -> list[Stale]:
     return found
 
 
+def to_look_at(project: Project, coder: str) -> int:
+    """How many codings of a coder stand in the queue."""
+    return int(
+        project.value(
+            "SELECT coalesce(sum((SELECT count(*) FROM codings g WHERE g.code = k.id AND g.coder = :coder"
+            " AND (g.code_version < k.version OR json_extract(k.extra, '$.split_into') IS NOT NULL))), 0)"
+            " FROM codes k WHERE k.version > 1 OR json_extract(k.extra, '$.split_into') IS NOT NULL",
+            {"coder": project.coder_id(coder)},
+        )
+    )
+
+
 def confirm(project: Project, coding_ids: Iterable[str]) -> int:
     """Say that codings hold under the meaning in force; gives how many did not say so already. One act."""
     confirmed = 0

@@ -33,17 +33,19 @@ class Desk(Standing):
         """Code `span`; where this coder has given it this code already, that coding gets the valence."""
         place = self._place()
         wanted = codings.trimmed(self.transcript.text, span)
-        twin = next((c for c in self.codings if self.mine(c) and c.span == wanted and c.code == code_id), None)
+        twin = next((c for c in self.codings if c.code == code_id and c.span == wanted and self.mine(c)), None)
         if twin is not None and twin.valence != valence:
             made = codings.change(self.project, twin.id, valence=valence)
         else:
             made = codings.add(self.project, place, span, code_id, valence)
+        self._used(code_id)
         self._refresh_work()
         return made
 
     def add_several(self, span: Span, chosen: Sequence[tuple[str, Valence]]) -> list[Coding]:
         """Code `span` with several codes, each with its valence, as one act."""
         made = recoding.add_several(self.project, self._place(), span, chosen)
+        self._used(*(code_id for code_id, _valence in chosen))
         self._refresh_work()
         return made
 
@@ -140,6 +142,7 @@ class Desk(Standing):
             engine=engine_name(),
             suggested=suggestion.code,
         )
+        self._used(chosen)
         self._refresh_work()
         return made
 

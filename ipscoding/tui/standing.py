@@ -48,6 +48,7 @@ class Standing:
         self.codebook: Codebook = codebooks.load(self.project)
         self.colours = code_colours(self.codebook)
         self.documents = documents.all(self.project)
+        self.recent = codings.recent_codes(self.project, RECENT)
         self.blind_project = bool(settings.get(self.project, "blind", False))
         self._refresh_work()
 
@@ -55,7 +56,6 @@ class Standing:
         """Read again what a coder's own acts change; cheap enough for every key."""
         self.statuses = documents.statuses(self.project)
         self.counts = codings.counts(self.project)
-        self.recent = codings.recent_codes(self.project, RECENT)
         self.bound = shortcuts.of(self.project, self.codebook)
         self.bookmarks = bookmarks.all(self.project)
         self._open = None
@@ -63,6 +63,10 @@ class Standing:
             self.blind = is_blind(self.project, self.document.id)
             self.codings = self._live.read()
             self.decisions = decisions.of_document(self.project, self.document.id)
+
+    def _used(self, *code_ids: str) -> None:
+        """Remember that these codes were used just now, the first of them last."""
+        self.recent = list(dict.fromkeys([*code_ids, *self.recent]))[:RECENT]
 
     def refresh(self) -> None:
         """Read again everything that other people, or the last act, may have changed."""

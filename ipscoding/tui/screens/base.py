@@ -178,7 +178,7 @@ class CodingBase(Screen[None]):
         if not self.query_one("#side").display:
             return
         if self._side == "codes":
-            stale = len(recoding.queue(self.desk.project, self.desk.project.coder))
+            stale = recoding.to_look_at(self.desk.project, self.desk.project.coder)
             self.query_one(CodebookPanel).show(self.desk, stale)
         else:
             names = {code.id: self.desk.name(code.id) for code in self.desk.codebook.codes}

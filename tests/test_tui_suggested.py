@@ -1,0 +1,81 @@
+"""Suggestions taken over in another way than they were made, and how sure they must be to be shown."""
+
+from textual.widgets import Static
+
+from ipscoding.domain import Valence
+from ipscoding.project import Project, codes, decisions, settings
+from ipscoding.tui.widgets.code_picker import CodesPicker
+from ipscoding.tui.widgets.dialogs import ValenceQuestion
+from tests.test_tui_coding import at_work, project, suggested
+from tests.tui_example import plain_terminal
+
+__all__ = ["plain_terminal", "project"]
+
+
+def ledger(project: Project, place: str) -> list[tuple[str, str]]:
+    return [(decision.code, decision.decision) for decision in decisions.of_document(project, place)]
+
+
+async def test_a_valence_key_accepts_with_that_valence_where_nothing_is_coded(project: Project) -> None:
+    async with at_work(project) as hands:
+        place = await suggested(hands)
+        await hands.press("full_stop", "f")
+        (coding,) = hands.made()
+        assert (coding.code, coding.valence, coding.origin) == ("nav.waiting", Valence.FACILITATOR, "suggestion")
+        assert ledger(project, place) == [("nav.waiting", "accepted")]
+        await hands.press("b")
+        assert [coding.valence for coding in hands.made()] == [Valence.BARRIER]
+
+
+async def test_a_valence_key_in_the_list_accepts_the_highlighted_suggestion(project: Project) -> None:
+    async with at_work(project, (160, 40)) as hands:
+        await suggested(hands)
+        await hands.press("full_stop", "a", "i", "home", "g")
+        assert sorted(coding.code for coding in hands.made()) == ["nav.waiting", "spec.persistence"]
+        assert {coding.code: coding.valence for coding in hands.made()}["spec.persistence"] is Valence.BOTH
+
+
+async def test_a_suggestion_is_accepted_with_another_code_and_that_is_noted(project: Project) -> None:
+    async with at_work(project) as hands:
+        place = await suggested(hands)
+        await hands.press("full_stop", "A")
+        assert isinstance(hands.app.screen, CodesPicker)
+        assert "nav.waiting" in str(hands.app.screen.query_one("#about", Static).content)
+        await hands.write("coloc")
+        await hands.press("enter")
+        assert isinstance(hands.app.screen, ValenceQuestion)
+        await hands.press("b")
+        assert [(coding.code, coding.valence) for coding in hands.made()] == [("org.colocation", Valence.BARRIER)]
+        assert ledger(project, place) == [("nav.waiting", "changed")]
+        await hands.press("u")
+        assert (hands.made(), ledger(project, place)) == ([], [])
+
+
+async def test_a_blind_coder_accepts_nothing_by_a_valence_key(project: Project) -> None:
+    settings.set(project, "blind", True)
+    async with at_work(project) as hands:
+        await suggested(hands)
+        hands.screen.view.select(hands.screen.desk.transcript.sentences[6])
+        await hands.press("b", "A")
+        assert hands.made() == []
+        assert "Blind coding" in hands.notices()
+
+
+async def test_the_threshold_is_moved_by_keys_and_stays_for_the_next_interview(project: Project) -> None:
+    async with at_work(project) as hands:
+        await suggested(hands)
+        await hands.press("colon", "colon")
+        assert "2 suggestions from 45%" in hands.text("#status")
+        await hands.press("semicolon")
+        assert "Shown from 35% sure: 2 places" in hands.notices()
+        hands.screen.open_document(hands.screen.desk.documents[0].id)
+        await hands.pilot.pause()
+        assert "from 35%" in hands.text("#status")
+
+
+async def test_codes_out_of_use_are_not_suggested(project: Project) -> None:
+    async with at_work(project) as hands:
+        await suggested(hands)
+        codes.retire(project, "gen.suggestion")
+        hands.screen.reload()
+        assert {one.code for one in hands.screen.desk.suggestions()} == {"nav.waiting", "spec.persistence"}
