@@ -19,6 +19,7 @@ from ipscoding.project import (
     search,
 )
 from ipscoding.project import settings as project_settings
+from ipscoding.project.patterns import Matcher
 from tests.project_example import CODEBOOK, LINES, make, reading, span_of, transcript
 
 
@@ -248,6 +249,34 @@ def test_search_with_an_expression(project: Project) -> None:
     assert found(search.regex(project, r"sjef\w+")) == [("p01", 4, "sjefen")]
     with pytest.raises(IpscodingError, match="character 2"):
         list(search.regex(project, "a(b"))
+
+
+def test_an_expression_in_a_process_of_its_own_finds_the_same(project: Project) -> None:
+    for pattern in (r"\bd\w+", "Æ|å", "x?", "borte$"):
+        assert list(search.regex_apart(project, pattern)) == list(search.regex(project, pattern))
+    with pytest.raises(IpscodingError, match="character 2"):
+        list(search.regex_apart(project, "a(b"))
+    with pytest.raises(IpscodingError, match="too large"):
+        list(search.regex_apart(project, "a{99999999999}"))
+
+
+def test_an_expression_that_never_ends_is_ended(project: Project) -> None:
+    class Enough(Exception):
+        pass
+
+    told = []
+
+    def stop(number: int, of: int) -> None:
+        told.append((number, of))
+        if told.count((number, of)) > 1:
+            raise Enough
+
+    endless = r"(\w+\s?)+\d"
+    documents.add_all(project, [reading("langt", ("P: " + "ja " * 40,))])
+    with pytest.raises(Enough):
+        list(search.regex_apart(project, endless, on_document=stop))
+    with Matcher(endless, seconds=0.2) as matcher, pytest.raises(IpscodingError, match="too long"):
+        matcher.find("a" * 60, [Span(0, 60)], lambda: None)
 
 
 def test_a_search_tells_how_far_it_is_and_can_be_ended(project: Project) -> None:

@@ -8,6 +8,7 @@ from ipscoding.domain import Document, Span, Transcript
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
 from ipscoding.project import documents
+from ipscoding.project.patterns import Matcher
 from ipscoding.project.store import Project
 
 OnDocument = Callable[[int, int], None]
@@ -64,10 +65,16 @@ def regex(project: Project, pattern: str, *, context: int = 40, on_document: OnD
 
     Raises `IpscodingError` for an expression that is empty or cannot be read.
     """
+    compiled = _compiled(pattern)
+    for document in _all(project, on_document):
+        yield from _matching(document, documents.transcript(project, document.id), compiled, context)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
     if not pattern:
         raise _empty()
     try:
-        compiled = re.compile(pattern, re.IGNORECASE)
+        return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
         raise IpscodingError(
             _("The expression cannot be read: {reason} (character {place})").format(
@@ -75,8 +82,34 @@ def regex(project: Project, pattern: str, *, context: int = 40, on_document: OnD
             ),
             _("Put a backslash before characters that stand for themselves"),
         ) from error
-    for document in _all(project, on_document):
-        yield from _matching(document, documents.transcript(project, document.id), compiled, context)
+    except (OverflowError, RecursionError) as error:
+        raise IpscodingError(
+            _("The expression is too large"), _("Make it shorter, or the numbers in it smaller")
+        ) from error
+
+
+def regex_apart(
+    project: Project, pattern: str, *, context: int = 40, on_document: OnDocument | None = None
+) -> Iterator[Hit]:
+    """`regex` in a process of its own: other threads go on meanwhile, and `on_document` is called all the time.
+
+    Raises `IpscodingError` too for an expression that takes longer than ten seconds in one interview.
+    """
+    _compiled(pattern)
+    place = (0, 0)
+
+    def still_here(number: int, of: int) -> None:
+        nonlocal place
+        place = number, of
+        if on_document is not None:
+            on_document(number, of)
+
+    with Matcher(pattern) as matcher:
+        for document in _all(project, still_here):
+            transcript = documents.transcript(project, document.id)
+            speech = [turn.speech for turn in transcript.turns]
+            for span in matcher.find(transcript.text, speech, lambda: still_here(*place)):
+                yield _hit(document, transcript, span, context)
 
 
 def _all(project: Project, on_document: OnDocument | None) -> Iterator[Document]:

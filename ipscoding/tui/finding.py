@@ -21,7 +21,7 @@ CONTEXT = 160
 
 def finder(mode: str) -> Callable[..., Iterator[Hit]]:
     """The search that a mode stands for."""
-    return {"lemmas": search.lemmas, "regex": search.regex}.get(mode, search.words)
+    return {"lemmas": search.lemmas, "regex": search.regex_apart}.get(mode, search.words)
 
 
 @dataclass
