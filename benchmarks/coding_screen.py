@@ -8,7 +8,8 @@ so that whatever else the machine does hits both. The empty application answers 
 
 For each key two times are taken: until the first whole frame is out (`first`: the cursor stands where it should), and
 until the last byte (`last`: status line and panels have followed; the program has then been silent for a while).
-`bytes` counts all of them. Both are given as p50 and p95, and as what is above the
+`bytes` counts all of them, `processor` is the time the program really worked (p50; the rest is waiting for the next
+sixtieth of a second, or for other programs). All are given as p50 and p95, and as what is above the
 empty application. Applying a code goes through the picker; the key that is timed is the one that makes the coding
 visible. Without `--suggestions` the engine is off; with it, it has gone through the interview before the first key.
 
@@ -180,11 +181,13 @@ class Times:
     first: list[float] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
 
     def take(self, program: Program, key: str) -> None:
         terminal = program.terminal
         while terminal.read(0):  # what came by itself meanwhile is not this key's
             pass
+        worked = processor_ms(terminal.pid)
         begin = time.perf_counter()
         terminal.press(key)
         chunk = terminal.read(2)
@@ -201,6 +204,13 @@ class Times:
             self.first.append(((first or last) - begin) * 1000)
             self.last.append((last - begin) * 1000)
             self.sizes.append(size)
+            self.work.append(processor_ms(terminal.pid) - worked)
+
+
+def processor_ms(pid: int) -> float:
+    """How much processor time a program has had so far, in all its threads."""
+    taken = sum(int(stat.read_text().split()[0]) for stat in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    return taken / 1e6
 
 
 def share(values: list[float], part: float) -> float:
@@ -296,8 +306,8 @@ def first_paint(path: Path, *, suggestions: bool) -> None:
 
 
 def report(found: dict[str, tuple[Times, Times]]) -> None:
-    titles = ("first frame p50 / p95", "above", "last byte p50 / p95", "above", "bytes")
-    widths = (24, 14, 24, 14, 15)
+    titles = ("first frame p50 / p95", "above", "last byte p50 / p95", "above", "bytes", "processor", "above")
+    widths = (24, 14, 24, 14, 15, 12, 8)
     print(" " * 17 + " ".join(title.rjust(width) for title, width in zip(titles, widths, strict=True)))
     for name, (here, there) in found.items():
         cells = []
@@ -309,6 +319,7 @@ def report(found: dict[str, tuple[Times, Times]]) -> None:
         print(
             f"  {name:<14} {cells[0]:>24} {cells[1]:>14} {cells[2]:>24} {cells[3]:>14}"
             f" {share(sizes, 0.5):7.0f} / {share(sizes, 0.95):5.0f}"
+            f" {share(here.work, 0.5):9.1f} ms {share(here.work, 0.5) - share(there.work, 0.5):+8.1f}"
         )
     floors = [time for _here, there in found.values() for time in there.last]
     print(f"  {'empty':<14} {share(floors, 0.5):10.1f} / {share(floors, 0.95):6.1f} ms")
