@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
+from operator import le
 from typing import Generic, TypeVar
 
 from ipscoding.domain import Span
@@ -14,12 +15,16 @@ class Stretches(Generic[T]):
     """Things in the order in which their spans begin; an empty span counts as one character."""
 
     def __init__(self, items: Iterable[T], span_of: Callable[[T], Span]) -> None:
-        self.items: Sequence[T] = sorted(items, key=lambda item: span_of(item).start)
+        self.items: Sequence[T] = list(items)
         spans = [span_of(item) for item in self.items]
         self.starts = [span.start for span in spans]
+        if not all(map(le, self.starts, islice(self.starts, 1, None))):
+            self.items = sorted(self.items, key=lambda item: span_of(item).start)
+            spans = [span_of(item) for item in self.items]
+            self.starts = [span.start for span in spans]
+        self._ends = [span.end if span.end > span.start else span.start + 1 for span in spans]
         # The furthest end of this thing and all before it: where that is not beyond a place, nothing reaches it.
-        self.reach = list(accumulate((max(span.end, span.start + 1) for span in spans), max))
-        self._ends = [max(span.end, span.start + 1) for span in spans]
+        self.reach = list(accumulate(self._ends, max))
 
     def __len__(self) -> int:
         return len(self.items)

@@ -27,7 +27,7 @@ class Going(CodingBase):
 
     def action_next_coding(self, by: int) -> None:
         """Go to the next (1) or previous (-1) coding."""
-        order = sorted(self.desk.shown, key=lambda coding: (coding.span, not self.desk.mine(coding), coding.id))
+        order = self.desk.shown
         ids = [coding.id for coding in order]
         if self.current in ids:
             at = ids.index(self.current) + by
