@@ -57,11 +57,15 @@ def problem(path: Path, error: OSError) -> FileProblem:
 def _check(path: Path, target: Path) -> None:
     if target.is_dir():
         raise FileProblem(_("{path} is a folder").format(path=path), _("Give the name of a file in it"))
-    if target.exists():
-        with target.open("rb") as old:
-            if old.read(16).startswith(b"SQLite format 3\0"):
-                what = _("{path} is a project or another database and is not overwritten").format(path=path)
-                raise FileProblem(what, _("Choose another name"))
+    # a project is told by its name: opening and closing one that this process works in would drop SQLite's locks on it
+    if target.suffix == ".ipscoding" or (target.exists() and _is_database(target)):
+        what = _("{path} is a project or another database and is not overwritten").format(path=path)
+        raise FileProblem(what, _("Choose another name"))
+
+
+def _is_database(target: Path) -> bool:
+    with target.open("rb") as old:
+        return old.read(16).startswith(b"SQLite format 3\0")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,10 +1,11 @@
 """The one place that connects to a project file: checks what it is, sets it up, and says in words what went wrong."""
 
+import errno
 import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,7 +15,6 @@ from ipscoding.i18n import _
 from ipscoding.project import schema
 
 SUFFIX = ".ipscoding"
-_SQLITE_MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 5.0
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.rclone"}
 
@@ -73,27 +73,30 @@ def _check_file(path: Path) -> None:
             _("{path}: this is a folder, not a project").format(path=path),
             _("Name a file that ends in {suffix}").format(suffix=SUFFIX),
         )
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-        size = path.stat().st_size
-    except OSError as error:
+    if not os.access(path, os.R_OK):
         raise ProjectProblem(
-            _("{path}: the project cannot be read ({reason})").format(path=path, reason=system_reason(error)),
+            _("{path}: the project cannot be read ({reason})").format(
+                path=path, reason=system_reason(PermissionError(errno.EACCES, ""))
+            ),
             _("Ask the owner of the file for access"),
-        ) from error
-    if not head.startswith(_SQLITE_MAGIC) or len(head) < 100:
-        raise _not_ours(path)
-    application = int.from_bytes(head[68:72])
+        )
+    # Only SQLite may open the file: closing a handle of our own would drop the locks of every other connection of this
+    # process, and the next program to leave the project would then take the write-ahead log away under their hands.
+    try:
+        with closing(_connect(path, read_only=True)) as db:
+            application = db.execute("PRAGMA application_id").fetchone()[0]
+            found = db.execute("PRAGMA user_version").fetchone()[0]
+            whole = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        if "not a database" in str(error).lower():
+            raise _not_ours(path) from error
+        raise explain(error, path) from error
     if application != schema.APPLICATION_ID:
         raise _not_ours(path)
-    page = int.from_bytes(head[16:18])
-    page = 65536 if page == 1 else page
-    pages = int.from_bytes(head[28:32])
     wal = path.with_name(path.name + "-wal")
-    if size < pages * page and not (wal.exists() and wal.stat().st_size):
+    if path.stat().st_size < whole and not (wal.exists() and wal.stat().st_size):
         raise _damaged(path)
-    found = int.from_bytes(head[60:64])
     if found > schema.version():
         raise ProjectProblem(
             _("{path}: the project was written by a newer version of ipscoding").format(path=path),
