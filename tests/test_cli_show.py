@@ -166,11 +166,11 @@ def test_recode_refuses_others_codings_and_wants_to_know_what_to_change(
 def test_a_coding_that_is_split_and_united_again_is_as_before(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = coding_id(good(capsys, "code", demo, "p01-jobbsoker", "per.hope", "--sentence", "9-12"))
     before = span_and_code(demo, made)
-    first, second = good(capsys, "split", demo, made, "--sentence", 11).splitlines()
+    first, second = good(capsys, "cut", demo, made, "--sentence", 11).splitlines()
     assert span_and_code(demo, coding_id(first))[1] < span_and_code(demo, coding_id(second))[0]
     united = coding_id(good(capsys, "unite", demo, coding_id(first), coding_id(second)))
     assert span_and_code(demo, united) == before
-    assert say(capsys, "split", demo, united, "--sentence", 30).code == 2
+    assert say(capsys, "cut", demo, united, "--sentence", 30).code == 2
     assert say(capsys, "unite", demo, united, united).code == 2
 
 
@@ -208,7 +208,7 @@ def test_each_act_is_one_undo(demo: Path, capsys: pytest.CaptureFixture[str]) ->
     made = coding_id(good(capsys, "code", demo, "p01-jobbsoker", "per.hope", "--sentence", "9-12"))
     for arguments in (
         ("recode", demo, made, "--code", "org.colocation", "--valence", "barrier", "--sentence", "9-11"),
-        ("split", demo, made, "--sentence", 10),
+        ("cut", demo, made, "--sentence", 10),
         ("memo", demo, made, "Tanke"),
         ("bookmarks", demo, "p01-jobbsoker", "--turn", 4),
     ):

@@ -1,11 +1,10 @@
-"""Commands on codebooks: check, show, import, export; those that edit codes are in `codes_edit`."""
+"""Commands on codebooks: check, show, import, export."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ipscoding.cli import codes_edit
 from ipscoding.cli.main import LOOK
 from ipscoding.cli.options import PATH, coder_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from ipscoding.domain import Codebook
 
 
-@click.group(help=_("Check, show, import and export codebooks, and edit the codes of a project."))
+@click.group(help=_("Check, show, import and export codebooks."))
 def codebook() -> None:
     pass
 
@@ -115,8 +114,5 @@ def export(project: Path, output: Path) -> None:
     write.write(book, output)
     click.echo(_("{path}: {n} codes written.").format(path=output, n=len(book.codes)))
 
-
-for _edit in codes_edit.COMMANDS.values():
-    codebook.add_command(_edit)
 
 COMMANDS = {"codebook": codebook}

@@ -1,4 +1,4 @@
-"""Commands that edit the codebook of a project: add, change, move, retire, merge, split, and the queue they lead to."""
+"""Commands that edit the codes of a project: add, change, move, retire, merge, split, and the queue they lead to."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -117,7 +117,7 @@ def add(
     help=_(
         "Change label, definition, rules, directions or colour of CODE in PROJECT; what is not named stays, an empty "
         "text takes it away. One undo.\n\n"
-        "Where the meaning changes, codings made before are put in the queue (codebook queue)."
+        "Where the meaning changes, codings made before are put in the queue (codes queue)."
     )
 )
 @project_argument
@@ -217,7 +217,7 @@ def merge(project: Path, code: str, into: str, dry_run: bool, coder: str | None)
 @click.command(
     help=_(
         "Split CODE of PROJECT into new codes called LABEL: it is retired and keeps its codings, which go to the queue "
-        "(codebook queue) until somebody has recoded them. One undo."
+        "(codes queue) until somebody has recoded them. One undo."
     )
 )
 @project_argument
@@ -306,12 +306,12 @@ def _queue_table(opened: "Project", waiting: "list[Stale]") -> "Table":
     return Table(columns, rows, [] if rows else [_("No coding waits for a second look.")])
 
 
-COMMANDS = {
-    "add": add,
-    "change": change,
-    "move": move,
-    "retire": retire,
-    "merge": merge,
-    "split": split,
-    "queue": queue,
-}
+@click.group(help=_("Edit the codes of a project: each edit tells what it does to codings and is one undo."))
+def codes() -> None:
+    pass
+
+
+for _edit in (add, change, move, retire, merge, split, queue):
+    codes.add_command(_edit)
+
+COMMANDS = {"codes": codes}

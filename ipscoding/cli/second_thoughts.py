@@ -65,7 +65,7 @@ def recode(
 @click.option("--sentence", type=int, metavar="N", help=_("The sentence the second part begins with."))
 @click.option("--at", type=int, metavar="N", help=_("The character the second part begins with, counted from 0."))
 @coder_option
-def split(project: Path, coding: str, sentence: int | None, at: int | None, coder: str | None) -> None:
+def cut(project: Path, coding: str, sentence: int | None, at: int | None, coder: str | None) -> None:
     from ipscoding.project import codings, documents, open_project, recoding
 
     if (sentence is None) == (at is None):
@@ -101,4 +101,4 @@ def _tell(opened: "Project", coding: Coding) -> None:
     click.echo(told(documents.find(opened, coding.document_id).name, coding))
 
 
-COMMANDS = {"recode": recode, "split": split, "unite": unite}
+COMMANDS = {"recode": recode, "cut": cut, "unite": unite}
