@@ -204,3 +204,14 @@ def count_standing(project: Project) -> int:
             "SELECT count(*) FROM commands WHERE kind = 'do' AND undone = 0 AND coder = ?", (project.coder_id(),)
         )
     )
+
+
+def test_the_journal_tells_which_kinds_changed_since_a_place_in_it(tmp_path: Path) -> None:
+    with make(tmp_path) as project:
+        seen, ever = journal.changed_since(project, 0)
+        assert {"code", "document", "informant"} <= ever
+        assert journal.changed_since(project, seen) == (seen, set())
+        codings.add(project, documents.find(project, "p01").id, Span(24, 30), "org.nær", Valence.BARRIER)
+        later, changed = journal.changed_since(project, seen)
+        assert later > seen
+        assert changed == {"coding", "status"}

@@ -406,6 +406,12 @@ def undone_until(project: Project, entry_id: str) -> int:
     )
 
 
+def changed_since(project: Project, seen: int) -> tuple[int, set[str]]:
+    """How far the journal has come, and the kinds of entities that it changed after the place `seen` (0: ever)."""
+    rows = project.tuples("SELECT entity, max(seq) FROM events WHERE seq > ? GROUP BY entity", (seen,))
+    return max((seq for _entity, seq in rows), default=seen), {entity for entity, _seq in rows}
+
+
 def coders(project: Project) -> list[str]:
     """The names of all who ever did something in the project."""
     return [str(row["name"]) for row in project.rows("SELECT name FROM coders ORDER BY name")]

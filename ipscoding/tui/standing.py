@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ipscoding.domain import Codebook, Coding, Document, Span, Transcript, Valence
 from ipscoding.i18n import language
-from ipscoding.project import Project, bookmarks, codebooks, codings, decisions, documents, settings, shortcuts
+from ipscoding.project import Project, bookmarks, codebooks, codings, decisions, documents, journal, settings, shortcuts
 from ipscoding.project.decisions import Decision
 from ipscoding.project.live import LiveCodings
 from ipscoding.suggest import Suggestion
@@ -28,6 +28,10 @@ class Standing:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._seen, _ever = journal.changed_since(project, 0)
+        self.codebook: Codebook = codebooks.load(project)
+        self.colours = code_colours(self.codebook)
+        self.documents = documents.all(project)
         self.document: Document | None = None
         self.blind = False
         self.transcript: Transcript = EMPTY
@@ -45,9 +49,12 @@ class Standing:
 
     def refresh_project(self) -> None:
         """Read again what belongs to the project as a whole."""
-        self.codebook: Codebook = codebooks.load(self.project)
-        self.colours = code_colours(self.codebook)
-        self.documents = documents.all(self.project)
+        self._seen, changed = journal.changed_since(self.project, self._seen)
+        if changed & {"code", "project"}:
+            self.codebook = codebooks.load(self.project)
+            self.colours = code_colours(self.codebook)
+        if changed & {"document", "informant"}:
+            self.documents = documents.all(self.project)
         self.recent = codings.recent_codes(self.project, RECENT)
         self.blind_project = bool(settings.get(self.project, "blind", False))
         self._refresh_work()

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ipscoding.domain import Coding, Span, count_words
+from ipscoding.domain import Coding, Span, Transcript, count_words
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import recoding
@@ -330,6 +330,10 @@ class CodingBase(Screen[None]):
         """Show what other people, or an undo, changed."""
         before = self.desk.transcript
         self.desk.refresh()
+        self.show_again(before)
+
+    def show_again(self, before: Transcript) -> None:
+        """Show what the desk has read again; `before` is the transcript that is shown now."""
         if self.desk.transcript is not before:
             self.view.show(self.desk.transcript)
         self._show_all()

@@ -37,6 +37,7 @@ class CodingScreen(Looking, CodebookActs, Touring):
 
     def _stepped(self, title: str, *, redo: bool) -> None:
         with self.told():
+            before = self.desk.transcript
             step = self.desk.redo() if redo else self.desk.undo()
             if step is None:
                 self.notify(_("There is nothing to redo.") if redo else _("There is nothing of yours to undo."))
@@ -49,7 +50,7 @@ class CodingScreen(Looking, CodebookActs, Touring):
             if step.document_id is not None and (here is None or step.document_id not in (here.id, here.name)):
                 self.open_document(step.document_id, step.offset)
             else:
-                self.reload()
+                self.show_again(before)
                 if step.offset is not None:
                     self.view.move_to(step.offset, centre=True)
             self.notify(text, title=title, markup=False)
