@@ -135,7 +135,7 @@ class Between(RowPainter):
             *self._lanes(right, signs, current, line),
             *self._name(right, line, current, right=False),
         ]
-        return Strip(segments).adjust_cell_length(columns.width, self.blank)
+        return Strip(segments).adjust_cell_length(columns.width, self.blank).simplify()
 
     def _lanes(self, scene: Scene, signs: Mapping[str, str], current: frozenset[str], line: int) -> list[Segment]:
         """The stripes from the text outwards, and how many more there are."""

@@ -40,7 +40,7 @@ class RowPainter:
             used += cell_len(segment.text)
         segments.append(Segment(" " * (columns.text - used + 1), self.blank))
         segments += self._margin(scene, line)
-        return Strip(segments).adjust_cell_length(columns.width, self.blank)
+        return Strip(segments).adjust_cell_length(columns.width, self.blank).simplify()
 
     def _style(
         self,
