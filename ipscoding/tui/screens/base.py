@@ -149,7 +149,8 @@ class CodingBase(Screen[None]):
 
     def _show_all(self) -> None:
         nothing = self._nothing_to_code()
-        self.query_one("#nothing", Static).update(nothing)
+        if nothing:
+            self.query_one("#nothing", Static).update(nothing)
         self.query_one("#nothing").display = bool(nothing)
         self.view.display = not nothing
         self.query_one(HerePanel).display = not nothing
