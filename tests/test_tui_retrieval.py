@@ -75,7 +75,7 @@ class Hands:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await self.pilot.pause(0)
 
     async def write(self, text: str) -> None:
         field = self.app.screen.focused
@@ -253,6 +253,16 @@ async def test_others_passages_stay_as_they_are(project: Project) -> None:
         await hands.press("a", "f")
         assert [valence for _code, valence in hands.coded()].count("facilitator") == 4
         assert [c.valence for c in hands.made() if c.coder == "Ola"] == ["barrier"]
+
+
+async def test_another_coders_passage_is_seen_as_coded_where_one_goes_to_it(project: Project) -> None:
+    with open_project(project.path, coder="Ola") as other:
+        theirs = code(other, "n01", "Eg er rettleiar i NAV.", "spec.persistence", Valence.BARRIER)
+    async with at_work(project, asked="spec.persistence") as hands:
+        hands.coding.desk.show_others = False
+        await hands.press("enter")
+        assert hands.coding.current == theirs.id
+        assert theirs.id in {coding.id for coding in hands.coding.desk.shown}
 
 
 async def test_limits_leave_some_passages_and_say_how_many(project: Project) -> None:

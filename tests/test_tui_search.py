@@ -57,7 +57,7 @@ class Hands:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await self.pilot.pause(0)
 
     async def write(self, text: str) -> None:
         field = self.app.screen.focused

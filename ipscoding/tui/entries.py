@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
+from typing import Protocol
 
 from rich.cells import cell_len, split_graphemes
 from textual.content import Content
@@ -15,6 +16,20 @@ from ipscoding.tui.words import origin_name, valence_name
 
 _AROUND = 120
 _SPEAKER = 6
+
+
+class Entry(Protocol):
+    """One thing in the list; an empty `key` is a heading, which the cursor passes by."""
+
+    @property
+    def key(self) -> str:
+        """What the entry is known by while the list is filled anew."""
+
+    def height(self, width: int) -> int:
+        """How many rows of `width` cells it takes."""
+
+    def rows(self, width: int) -> list[Content]:
+        """Those rows, none wider than `width`."""
 
 
 class Heading:

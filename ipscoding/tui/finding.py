@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ipscoding.domain import Coding, Document, Span, Transcript
+from ipscoding.domain import Coding, Document, Span, Transcript, Valence
 from ipscoding.i18n import N_, _, ngettext
 from ipscoding.project import Project, codings, documents, search
 from ipscoding.project.codings import NewCoding
@@ -97,11 +97,9 @@ class Plan:
     already: int
     changed: int
 
-    def codings(self, code_id: str, valence: str) -> list[NewCoding]:
+    def codings(self, code_id: str, valence: Valence) -> list[NewCoding]:
         """The codings to be made."""
-        from ipscoding.domain import Valence
-
-        return [NewCoding(document, span, code_id, Valence(valence)) for document, span in self.places]
+        return [NewCoding(document, span, code_id, valence) for document, span in self.places]
 
 
 def plan(hits: Iterable[Hit], code_id: str, extent: Unit, shelf: Shelf, now: Sequence[Document]) -> Plan:

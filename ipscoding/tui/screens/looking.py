@@ -65,6 +65,10 @@ class Looking(CodingBase):
                 if here is None or here.id != place.document_id:
                     self.open_document(place.document_id, place.offset)
                 span = Span(place.offset or 0, place.end)
+                if place.coding_id and all(coding.id != place.coding_id for coding in self.desk.shown):
+                    # whoever asks for another coder's passage wants to see it as coded
+                    self.desk.show_others = True
+                    self.show_work()
                 self._hits, self._query, self.current = list(place.hits), place.query, place.coding_id
                 self.view.set_hits(self._hits, span if self._hits else None)
                 self.view.select(span, centre=True)

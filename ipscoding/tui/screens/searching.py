@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -16,12 +15,13 @@ from ipscoding.project.search import Hit
 from ipscoding.tui.actions import Action
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.entries import HitEntry
-from ipscoding.tui.finding import AT_MOST, CONTEXT, MODES, Finding, Shelf, covered, entries, extent_name, finder
+from ipscoding.tui.finding import AT_MOST, CONTEXT, Finding, Shelf, covered, entries, extent_name, finder
 from ipscoding.tui.list_actions import SEARCH_ACTIONS
 from ipscoding.tui.screens.beside import KeyLine
 from ipscoding.tui.screens.listing import ListScreen, may_see
-from ipscoding.tui.widgets.here import Line, StatusLine
+from ipscoding.tui.widgets.here import StatusLine
 from ipscoding.tui.widgets.hit_panel import HitPanel
+from ipscoding.tui.widgets.mode_line import ModeLine
 from ipscoding.tui.widgets.passage_list import PassageList
 
 _TYPING_SECONDS = 0.3
@@ -45,8 +45,6 @@ class Searching(ListScreen):
     DEFAULT_CSS = """
     Searching {
         #query { border: none; height: 1; padding: 0 1; background: $boost; }
-        #modes { height: 1; padding: 0 1; background: $panel; link-style: none; link-color: $foreground;
-            link-style-hover: bold; link-background-hover: $primary; link-color-hover: $text; text-wrap: nowrap; }
     }
     """
     AUTO_FOCUS = "#query"
@@ -80,7 +78,7 @@ class Searching(ListScreen):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield Input(self.finding.query, id="query", placeholder=_("Search all interviews"), compact=True)
-        yield Line(id="modes")
+        yield ModeLine(id="modes")
         yield PassageList(id="hits")
         yield Static(id="nothing")
         yield HitPanel(id="here")
@@ -271,22 +269,7 @@ class Searching(ListScreen):
 
     def show_modes(self) -> None:
         """Show how one searches."""
-        finding = self.finding
-        parts = [Content.styled("F2 ", "bold $text-accent")]
-        for mode, name in MODES.items():
-            mark, style = ("●", "bold") if mode == finding.mode else ("○", "")
-            parts.append(
-                Content.from_markup(
-                    f"[@click=screen.mode('{mode}')][{style or 'not bold'}]$text[/][/]  ", text=f"{mark} {_(name)}"
-                )
-            )
-        box = "☑" if finding.interviewer else "☐"
-        parts.append(
-            Content.from_markup(
-                "  [@click=screen.interviewer][bold $text-accent]F3[/] $text[/]", text=f"{box} {_('interviewer too')}"
-            )
-        )
-        self.query_one("#modes", Line).say(Content("").join(parts))
+        self.query_one(ModeLine).show(self.finding)
 
     def _count(self) -> None:
         shown = self.finding.shown()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import events
 from textual.cache import LRUCache
@@ -11,32 +11,21 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
+
+from ipscoding.tui.entries import Entry
 
 GUTTER = 3
 _ENTRIES_KEPT = 512
 _NARROWEST = 10
 
 
-class Entry(Protocol):
-    """One thing in the list; an empty `key` is a heading, which the cursor passes by."""
-
-    @property
-    def key(self) -> str:
-        """What the entry is known by while the list is filled anew."""
-
-    def height(self, width: int) -> int:
-        """How many rows of `width` cells it takes."""
-
-    def rows(self, width: int) -> list[Content]:
-        """Those rows, none wider than `width`."""
-
-
 class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
     """Entries with a cursor and marks; both stay with their entries when the list is filled anew."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"passages--heading", "passages--current", "passages--marked"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"passages--heading", "passages--current"}
     DEFAULT_CSS = """
     PassageList {
         height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
@@ -44,7 +33,6 @@ class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
         & .passages--heading { background: $panel; color: $foreground; text-style: bold; }
         & .passages--current { background: $surface-lighten-1; }
         &:focus .passages--current { background: $primary 30%; }
-        & .passages--marked { color: $text-accent; text-style: bold; }
         &:ansi .passages--current { text-style: bold; }
     }
     """
@@ -275,8 +263,8 @@ class PassageList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips[(index, current, marked)] = painted
         return painted
 
-    def _strip(self, line: Content, width: int, style: "Visual | object") -> Strip:
-        strips = Visual.to_strips(self, line, width, 1, style, pad=True)  # type: ignore[arg-type]
+    def _strip(self, line: Content, width: int, style: Style) -> Strip:
+        strips = Visual.to_strips(self, line, width, 1, style, pad=True)
         return strips[0] if strips else Strip.blank(width)
 
     def on_resize(self, event: events.Resize) -> None:
