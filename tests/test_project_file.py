@@ -1,7 +1,6 @@
 """A project file promises: it is checked before it is touched, and left as it was when something is wrong."""
 
 import hashlib
-import os
 import sqlite3
 import stat
 import subprocess
@@ -115,18 +114,6 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
         project.value("PRAGMA max_page_count = 100000")
         assert kept in codings.of_document(project, document.id)
         assert not any(one.found for one in check(project))
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
-def test_a_read_only_folder_is_read_but_not_written(tmp_path: Path) -> None:
-    path = closed_project(tmp_path)
-    tmp_path.chmod(0o500)
-    try:
-        with open_project(path) as project:
-            assert project.read_only
-            assert len(documents.all(project)) == 2
-    finally:
-        tmp_path.chmod(0o700)
 
 
 def test_a_read_only_project_refuses_every_act(tmp_path: Path) -> None:
