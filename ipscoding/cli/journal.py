@@ -1,11 +1,17 @@
 """Commands on what was done: history, undo, redo."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ipscoding.cli.options import check_coders, coder_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from ipscoding.project import Project
+    from ipscoding.project.journal import Step
 
 
 @click.command(help=_("What was done in PROJECT, latest first: when, by whom, what. --coder limits it to one person."))
@@ -33,37 +39,45 @@ def history(
         )
 
 
+_times = click.option(
+    "-n", "--times", type=click.IntRange(min=1), default=1, show_default=True, help=_("How many acts.")
+)
+
+
 @click.command(help=_("Take back your last act in PROJECT that still stands; again for the one before it."))
 @project_argument
-@click.option("-n", "--times", type=click.IntRange(min=1), default=1, show_default=True, help=_("How many acts."))
+@_times
 @coder_option
 def undo(project: Path, times: int, coder: str | None) -> None:
-    from ipscoding.project import journal, open_project
+    from ipscoding.project import journal
 
-    with open_project(project, coder=coder) as opened:
-        for _turn in range(times):
-            step = journal.undo(opened)
-            if step is None:
-                click.echo(_("There is nothing (more) of {coder}'s to undo.").format(coder=opened.coder))
-                return
-            click.echo(_("Undone: {act}").format(act=step.text))
-            _say_kept(step.kept)
+    nothing = _("There is nothing (more) of {coder}'s to undo.")
+    _repeat(project, times, coder, journal.undo, _("Undone: {act}"), nothing)
 
 
 @click.command(help=_("Do again what you last took back in PROJECT."))
 @project_argument
-@click.option("-n", "--times", type=click.IntRange(min=1), default=1, show_default=True, help=_("How many acts."))
+@_times
 @coder_option
 def redo(project: Path, times: int, coder: str | None) -> None:
-    from ipscoding.project import journal, open_project
+    from ipscoding.project import journal
 
-    with open_project(project, coder=coder) as opened:
+    nothing = _("There is nothing (more) of {coder}'s to redo.")
+    _repeat(project, times, coder, journal.redo, _("Done again: {act}"), nothing)
+
+
+def _repeat(
+    path: Path, times: int, coder: str | None, act: "Callable[[Project], Step | None]", done: str, nothing: str
+) -> None:
+    from ipscoding.project import open_project
+
+    with open_project(path, coder=coder) as opened:
         for _turn in range(times):
-            step = journal.redo(opened)
+            step = act(opened)
             if step is None:
-                click.echo(_("There is nothing (more) of {coder}'s to redo.").format(coder=opened.coder))
+                click.echo(nothing.format(coder=opened.coder))
                 return
-            click.echo(_("Done again: {act}").format(act=step.text))
+            click.echo(done.format(act=step.text))
             _say_kept(step.kept)
 
 
