@@ -343,3 +343,16 @@ async def test_help_begins_with_the_pane_that_has_the_keys(project: Project) -> 
             names = [line for line in shown.splitlines() if line in ("Move", "View", "Codebook", "Suggestions")]
             assert names[0] == first
             await hands.press("escape")
+
+
+async def test_the_palette_speaks_the_readers_language(project: Project) -> None:
+    from textual.widgets import Input
+
+    from ipscoding import i18n
+
+    i18n.choose("nb")
+    app = IpscodingApp(project, make=None)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert app.screen.query_one(Input).placeholder == "Søk etter kommandoer …"

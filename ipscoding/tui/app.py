@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from ipscoding.i18n import _
 from ipscoding.project import Project
@@ -73,6 +75,15 @@ class IpscodingApp(KeysInOrder):
         """Leave what was loaded out of the search for garbage, which would now and then hold up a key."""
         if not self.is_headless:
             self.call_after_refresh(gc.freeze)
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, with its own words in the reader's language too."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Let the user choose among the themes, in the reader's language."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the actions of the screen by group."""
