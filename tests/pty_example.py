@@ -4,8 +4,8 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -40,10 +40,14 @@ class Terminal:
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
         started = {**kept, **_PLAIN, **(env or {})}
         self.started = time.perf_counter()
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            os.execvpe(command[0], list(command), started)
-        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        self.handle, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        # not pty.fork: its child runs Python between fork and exec, which can stop for good in a process with threads
+        self._process = subprocess.Popen(
+            list(command), stdin=theirs, stdout=theirs, stderr=theirs, env=started, start_new_session=True
+        )
+        self.pid = self._process.pid
+        os.close(theirs)
         self.said = b""
         """Everything the program has written so far."""
         self.ended = False
@@ -59,8 +63,8 @@ class Terminal:
         """End the program as a power cut would, and wait until it is gone."""
         if not self.ended:
             self.ended = True
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+            self._process.kill()
+            self._process.wait(timeout=30)
 
     def press(self, key: str) -> None:
         """Send one key by its name, or the letters of a word."""
