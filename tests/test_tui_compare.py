@@ -318,9 +318,10 @@ async def test_help_says_what_counts_as_the_same_passage(project: Project) -> No
 def test_compare(project: Project, snap_compare: SnapCompare) -> None:
     async def open_it(pilot: Pilot[None]) -> None:
         await pilot.press("C")
-        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.5)
         await pilot.press("n")
-        await pilot.pause()
+        await pilot.pause(0.5)
 
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
     assert snap_compare(app, terminal_size=(120, 30), run_before=open_it)
