@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from ipscoding.analysis.differences import Comparison, Kind
 from ipscoding.domain import Coding, Span, Valence
@@ -22,7 +22,7 @@ from ipscoding.tui.screens.compare import CompareScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.widgets.compared_lines import ComparedLines
 from ipscoding.tui.widgets.dialogs import Chooser
-from tests.tui_example import make, passage, plain_terminal
+from tests.tui_example import make, passage, plain_terminal, until
 
 __all__ = ["plain_terminal"]
 SnapCompare = Callable[..., bool]
@@ -318,9 +318,10 @@ async def test_help_says_what_counts_as_the_same_passage(project: Project) -> No
 def test_compare(project: Project, snap_compare: SnapCompare) -> None:
     async def open_it(pilot: Pilot[None]) -> None:
         await pilot.press("C")
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.5)
+        await until(pilot, lambda: isinstance(app.screen, CompareScreen) and app.screen.differences.option_count > 0)
+        before = app.screen.query_one("#differences", OptionList).highlighted
         await pilot.press("n")
+        await until(pilot, lambda: app.screen.query_one("#differences", OptionList).highlighted != before)
         await pilot.pause(0.5)
 
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)

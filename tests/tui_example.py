@@ -1,9 +1,12 @@
 """An invented interview, a small codebook and the surroundings in which screens are tested."""
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from ipscoding.codebook.phrases import Phrase
 from ipscoding.domain import Code, Codebook, Span, Transcript, Turn, Valence
@@ -70,6 +73,15 @@ def codebook() -> Codebook:
             ),
         ),
     )
+
+
+async def until(pilot: Pilot[None], seen: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until something is to be seen: on a busy machine one pause of the pilot may be too short for a screen."""
+    last = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < last, "it was not to be seen in time"
+        await pilot.pause(0.02)
+    await pilot.pause()
 
 
 def passage(talk: Transcript, words: str) -> Span:

@@ -83,7 +83,7 @@ def compare(a: Iterable[Coding], b: Iterable[Coding], *, least: Fraction = LEAST
         for coding in codings:
             by_code.setdefault((coding.document_id, coding.code), ([], []))[side].append(coding)
     found = [comparison for sides in by_code.values() for comparison in _brought_together(*sides, least)]
-    return sorted(found, key=lambda one: (one.document_id, one.span, one.code, [coding.id for coding in one.codings]))
+    return sorted(found, key=lambda one: (one.document_id, one.span, one.code))
 
 
 def counted(comparisons: Iterable[Comparison]) -> Mapping[Kind, int]:

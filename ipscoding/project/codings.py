@@ -58,6 +58,7 @@ def of_document(project: Project, document_id: str) -> list[Coding]:
             start,
             end,
             codes[code][1],
+            coders[coder],
             Coding(
                 id,
                 document_id,
@@ -74,7 +75,8 @@ def of_document(project: Project, document_id: str) -> list[Coding]:
         )
         for id, start, end, code, coder, valence, strength, origin, code_version, created_at in rows
     ]
-    found.sort(key=itemgetter(0, 1, 2))
+    # ids are made at random: what tells two codings of one passage apart for a reader comes before them
+    found.sort(key=itemgetter(0, 1, 2, 3))
     return [coding for *_place, coding in found]
 
 

@@ -34,7 +34,7 @@ class Drawn:
         if self._by_place is None:
             self._by_place = Stretches(self.shown, attrgetter("span"))
         found = self._by_place.touching(span.start, span.end)
-        return sorted(found, key=lambda coding: (len(coding.span), coding.span, coding.id))
+        return sorted(found, key=lambda coding: (len(coding.span), coding.span))
 
     def marks(self, codebook: Codebook, colours: Mapping[str, str], me: str, stripes: StripeFilter) -> list[Mark]:
         """The codings taken last as the view draws them; another coder's bear that coder's name."""

@@ -27,7 +27,7 @@ class Lanes:
         """Place `items` (key, first row, last row): from the top, the longest of those that begin together first."""
         self._stripes: dict[str, Stripe] = {}
         self._buckets: dict[int, list[Stripe]] = {}
-        for key, first, last in sorted(items, key=lambda item: (item[1], -item[2], item[0])):
+        for key, first, last in sorted(items, key=lambda item: (item[1], -item[2])):
             self.place(key, first, last)
 
     def __len__(self) -> int:

@@ -107,7 +107,7 @@ class Margin:
         for key, first, last in items:
             if key in self._lane_of:
                 lanes.place(key, first, last, self._lane_of[key])
-        for key, first, last in sorted(items, key=lambda item: (item[1], -item[2], item[0])):
+        for key, first, last in sorted(items, key=lambda item: (item[1], -item[2])):
             if key not in self._lane_of:
                 self._lane_of[key] = lanes.place(key, first, last).lane
         stripes = sorted(lanes.all(), key=lambda stripe: (stripe.first, stripe.lane))

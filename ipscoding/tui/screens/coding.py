@@ -9,9 +9,7 @@ from ipscoding.tui.screens.codebook_acts import CodebookActs
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.looking import Looking
 from ipscoding.tui.screens.touring import Touring
-from ipscoding.tui.widgets.dialogs import Confirm
-
-_BULK = 4
+from ipscoding.tui.screens.undoing import undo_is_wanted
 
 
 class CodingScreen(Looking, CodebookActs, Touring):
@@ -22,14 +20,8 @@ class CodingScreen(Looking, CodebookActs, Touring):
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
         """Take back this coder's last act, and go to where it was."""
-        entry = self.desk.next_undo()
-        if entry is None:
-            self.notify(_("There is nothing of yours to undo."))
-            return
-        bulk = entry.events > _BULK or (entry.document_id is None and entry.events > 1)
-        if bulk and not await self.app.push_screen_wait(Confirm(_("Undo {act}?").format(act=entry.text), _("Undo"))):
-            return
-        self._stepped(_("Undone"), redo=False)
+        if await undo_is_wanted(self, self.desk):
+            self._stepped(_("Undone"), redo=False)
 
     def action_redo(self) -> None:
         """Do again what was taken back last, and go to where it was."""

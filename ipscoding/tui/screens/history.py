@@ -13,9 +13,8 @@ from ipscoding.project.journal import Step
 from ipscoding.tui.actions import FIND, LOOK, MOVE, Action
 from ipscoding.tui.screens.acts import ActsScreen
 from ipscoding.tui.screens.beside import CHANGE, EVERYWHERE, WALK, Place
+from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.dialogs import Confirm
-
-_BULK = 4
 
 
 class HistoryScreen(ActsScreen):
@@ -56,16 +55,8 @@ class HistoryScreen(ActsScreen):
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
         """Take back this coder's last act."""
-        entry = self.desk.next_undo()
-        if self.stepping:
-            return
-        if entry is None:
-            self.notify(_("There is nothing of yours to undo."))
-            return
-        bulk = entry.events > _BULK or (entry.document_id is None and entry.events > 1)
-        if bulk and not await self.app.push_screen_wait(Confirm(_("Undo {act}?").format(act=entry.text), _("Undo"))):
-            return
-        self._step(self.desk.undo)
+        if not self.stepping and await undo_is_wanted(self, self.desk):
+            self._step(self.desk.undo)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""

@@ -8,12 +8,11 @@ from ipscoding.domain import Coding, Excerpt, Span, Valence
 from ipscoding.i18n import _
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import BesideScreen, Place
+from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.code_picker import CodePicker
-from ipscoding.tui.widgets.dialogs import Confirm, ValenceQuestion
+from ipscoding.tui.widgets.dialogs import ValenceQuestion
 from ipscoding.tui.widgets.passage_list import PassageList
 from ipscoding.tui.words import allowed
-
-_BULK = 4
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,8 @@ class ListScreen(BesideScreen):
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
         """Take back this coder's last act."""
-        entry = self.desk.next_undo()
-        if entry is None:
-            self.notify(_("There is nothing of yours to undo."))
-            return
-        bulk = entry.events > _BULK
-        if bulk and not await self.app.push_screen_wait(Confirm(_("Undo {act}?").format(act=entry.text), _("Undo"))):
-            return
-        self._stepped(redo=False)
+        if await undo_is_wanted(self, self.desk, placeless_is_bulk=False):
+            self._stepped(redo=False)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""

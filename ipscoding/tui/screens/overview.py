@@ -12,12 +12,10 @@ from ipscoding.project.journal import Step
 from ipscoding.tui.actions import FIND, LOOK, MOVE, Action
 from ipscoding.tui.screens.beside import CHANGE, EVERYWHERE, WALK, Place
 from ipscoding.tui.screens.project_tables import INFORMANTS, INTERVIEWS, STATUSES, ProjectTables, status_name
-from ipscoding.tui.widgets.dialogs import Confirm
+from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.informant_form import InformantForm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
 from ipscoding.tui.words import role_name
-
-_BULK = 4
 
 
 class OverviewScreen(ProjectTables):
@@ -167,14 +165,8 @@ class OverviewScreen(ProjectTables):
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
         """Take back this coder's last act, whatever it was."""
-        entry = self.desk.next_undo()
-        if entry is None:
-            self.notify(_("There is nothing of yours to undo."))
-            return
-        bulk = entry.events > _BULK or (entry.document_id is None and entry.events > 1)
-        if bulk and not await self.app.push_screen_wait(Confirm(_("Undo {act}?").format(act=entry.text), _("Undo"))):
-            return
-        self._step(self.desk.undo, _("Undone"))
+        if await undo_is_wanted(self, self.desk):
+            self._step(self.desk.undo, _("Undone"))
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""

@@ -131,7 +131,7 @@ class RowPainter:
         if label and not quiet:
             colour = look.speaker
         if covering and not look.flat:
-            mark = min(covering, key=lambda mark: (mark.key != focused, mark.code != code, len(mark.span), mark.key))
+            mark = min(covering, key=lambda mark: (mark.key != focused, mark.code != code, len(mark.span)))
             if code in ("", mark.code):
                 strength = _FOCUSED if mark.key == focused else TINT
                 background = tint(mark.colour, look.background, strength)
