@@ -4,7 +4,22 @@ Importing this loads neither numpy nor scikit-learn; `build` does.
 """
 
 from ipscoding.suggest.engine import Engine, build
+from ipscoding.suggest.examples import Coded, Judged, Rejected
 from ipscoding.suggest.stop import Cancelled
-from ipscoding.suggest.suggestion import BANDS, Band, Reasons, Suggestion, WordReason, band_of
+from ipscoding.suggest.suggestion import BANDS, Band, CodedExcerpt, Reasons, Suggestion, WordReason, band_of
 
-__all__ = ["BANDS", "Band", "Cancelled", "Engine", "Reasons", "Suggestion", "WordReason", "band_of", "build"]
+__all__ = [
+    "BANDS",
+    "Band",
+    "Cancelled",
+    "Coded",
+    "CodedExcerpt",
+    "Engine",
+    "Judged",
+    "Reasons",
+    "Rejected",
+    "Suggestion",
+    "WordReason",
+    "band_of",
+    "build",
+]

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING
 
-from ipscoding.domain import Code, Codebook, Transcript, Valence
+from ipscoding.domain import Code, Codebook, Span, Transcript, Valence
 from ipscoding.language.norm import norm_of
+from ipscoding.suggest.examples import Coded
 from ipscoding.suggest.stop import Flag, Progress, check
 from ipscoding.suggest.suggestion import THRESHOLD, Reasons, Suggestion, band_of
 from ipscoding.suggest.texts import Source, Utterance
@@ -23,6 +24,8 @@ class Engine:
     codebook: Codebook
     trained: "Trained"
     phrases: Sequence[Utterance] = ()
+    learnt_from: int = 0
+    """How many codings were taken into account; below 50 a score is shown as a band, from 50 as a percentage."""
     _spoken: tuple[Transcript, dict[str, str]] | None = field(default=None, repr=False)
     _nearby: dict[str, list[tuple[Source, "Vector"]]] = field(default_factory=dict, repr=False)
 
@@ -46,11 +49,25 @@ class Engine:
         order = np.argsort(-total, kind="stable")
         return [(self.trained.codes[code], self._share(float(total[code]) * evidence)) for code in order]
 
+    def rank_at(
+        self, transcript: Transcript, span: Span, *, norm: str | None = None, role: str = ""
+    ) -> list[tuple[str, float]]:
+        """All codes for a passage in its place, best first, each with its score from 0 to 1; empty: nothing is known.
+
+        Args:
+            transcript: the interview.
+            span: the passage in it, taken as one unit.
+            norm: `nb` or `nn`; None: the norm of the speaker.
+            role: the informant's role, empty where unknown.
+        """
+        return self.rank(span.of(transcript.text), norm or self._norm_at(transcript, span.start))
+
     def suggest(
         self,
         transcript: Transcript,
         *,
         norm: str | None = None,
+        role: str = "",
         per_sentence: int = 3,
         threshold: float = THRESHOLD,
         cancel: Flag | None = None,
@@ -60,6 +77,7 @@ class Engine:
         Args:
             transcript: the interview; the interviewer's turns get none.
             norm: `nb` or `nn` for the whole interview; None: found for each speaker.
+            role: the informant's role, empty where unknown.
             per_sentence: at most so many codes for a sentence.
             threshold: the least score, from 0 to 1.
             cancel: set it to stop.
@@ -96,6 +114,20 @@ class Engine:
 
         vector = self.trained.space.vector(read(text, norm or ""), text)
         return _direction(self.codebook.by_id[code], float(self._totals(vector)[-1]))
+
+    def valence_at(
+        self, transcript: Transcript, span: Span, code: str, norm: str | None = None
+    ) -> tuple[Valence, float]:
+        """The likelier direction of a passage under a code, and from 0.5 to 1 how often such a hint is right."""
+        from ipscoding.suggest.features import read
+
+        allowed = self.codebook.by_id[code].valence
+        if allowed is not Valence.BOTH:
+            return allowed, 1.0
+        text = span.of(transcript.text)
+        vector = self.trained.space.vector(read(text, norm or self._norm_at(transcript, span.start)), text)
+        odds = float(self._totals(vector)[-1])
+        return (Valence.FACILITATOR if odds > 0 else Valence.BARRIER), 1 / (1 + exp(-min(abs(odds), 50.0)))
 
     def explain(self, transcript: Transcript, suggestion: Suggestion, *, norm: str | None = None) -> Reasons:
         """Why a suggestion was made: words of the sentence, a text of the codebook, the nearest phrases of the bank."""
@@ -147,6 +179,7 @@ def _direction(code: Code, odds: float) -> Valence:
 def build(
     codebook: Codebook,
     phrases: Sequence[Utterance] = (),
+    interviews: Sequence[Coded] = (),
     *,
     progress: Progress | None = None,
     cancel: Flag | None = None,
@@ -156,6 +189,7 @@ def build(
     Args:
         codebook: the codes; retired ones and those that group others are left out.
         phrases: the codebook's phrase bank; may be empty.
+        interviews: what the team has coded and rejected; learnt on top, and kept nowhere but in the engine.
         progress: told the share done (0 to 1) and what is being done.
         cancel: set it to stop.
 
@@ -171,4 +205,4 @@ def build(
     if trained is None:
         trained = train(codebook, phrases, progress=progress, cancel=cancel)
         cache.save(name, trained)
-    return Engine(codebook, trained, tuple(phrases))
+    return Engine(codebook, trained, tuple(phrases), sum(len(interview.codings) for interview in interviews))

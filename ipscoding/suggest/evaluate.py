@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ipscoding.domain import Span, Transcript, Valence
+from ipscoding.domain import Span
 from ipscoding.language.norm import norm_of
+from ipscoding.suggest.examples import Coded, Judged
+
+__all__ = ["CUTS", "Coded", "Judged", "Ranker", "Row", "Unit", "evaluate"]
 
 CUTS = (1, 3, 5)
 """How many suggestions are looked at."""
@@ -18,27 +21,6 @@ CUTS = (1, 3, 5)
 Unit = Literal["passage", "sentence"]
 Ranker = Callable[[str, str | None], Sequence[tuple[str, float]]]
 """Ranks codes for a text in a norm, best first; `Engine.rank` is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One coding that a person made."""
-
-    span: Span
-    code: str
-    coder: str
-    valence: Valence = Valence.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One interview with the codings that people made in it; `language` and `role` as its document has them."""
-
-    document: str
-    language: str
-    role: str
-    transcript: Transcript
-    codings: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,24 +34,39 @@ class WordReason:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedExcerpt:
+    """A passage that somebody in the team coded so: in which interview, where, and what was said."""
+
+    document: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reasons:
     """Why a code was suggested.
 
-    `words` are the words of the sentence that count most, heaviest first; `rule` the text of the codebook that shares
-    most with it (None: shares no word with any); `phrases` the nearest utterances of the phrase bank, at most two.
+    `words` are the words of the passage that count most, heaviest first; `rule` the text of the codebook that shares
+    most with it (None: shares no word with any); `phrases` the nearest utterances of the phrase bank, at most two;
+    `excerpts` the nearest passages that the team has coded so, at most two; `context` the words around the passage,
+    as in the interviewer's question, without which the score were clearly lower (empty: the passage speaks for
+    itself); `cues` the words that speak for the direction.
     """
 
     words: tuple[WordReason, ...] = ()
     rule: Rule | None = None
     phrases: tuple[str, ...] = ()
+    excerpts: tuple[CodedExcerpt, ...] = ()
+    context: tuple[WordReason, ...] = ()
+    cues: tuple[WordReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code proposed for one sentence.
+    """A code proposed for one sentence or a run of them.
 
-    `span` covers the sentence, `sentence` is its index in the transcript; `score` estimates from 0 to 1 how often such
-    a suggestion is right among the utterances that the engine learnt from; `valence` is a hint.
+    `span` covers the sentences, `sentence` is the index of the first in the transcript; `score` estimates from 0 to 1
+    how often such a suggestion is right; `valence` is a hint, `direction` from 0.5 to 1 how often it is right.
     """
 
     span: Span
@@ -60,3 +75,4 @@ class Suggestion:
     valence: Valence
     score: float
     band: Band
+    direction: float = 1.0
