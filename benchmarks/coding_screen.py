@@ -159,9 +159,10 @@ class Program:
 def start(stack: ExitStack, *arguments: str) -> Program:
     """Start one of the programs and wait until it shows its first line."""
     told, tells = os.pipe()
-    os.set_inheritable(tells, True)
     command = [sys.executable, "-m", "benchmarks.coding_screen", "--tell", str(tells), *arguments]
-    terminal = stack.enter_context(Terminal(command, env={"PYTHONPATH": str(ROOT), "IPSCODING_LANG": "en"}))
+    terminal = stack.enter_context(
+        Terminal(command, env={"PYTHONPATH": str(ROOT), "IPSCODING_LANG": "en"}, handed_on=[tells])
+    )
     os.close(tells)
     if not terminal.wait_for(lambda said: b"turn " in said, 60):
         raise SystemExit(f"nothing was shown: {terminal.said[-2000:]!r}")

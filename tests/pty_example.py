@@ -34,9 +34,17 @@ class Terminal:
     """A program that believes it has a terminal of `size` (rows, columns). Ends it on leaving."""
 
     def __init__(
-        self, command: Sequence[str], *, env: Mapping[str, str] | None = None, size: tuple[int, int] = _SIZE
+        self,
+        command: Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        size: tuple[int, int] = _SIZE,
+        handed_on: Sequence[int] = (),
     ) -> None:
-        """Start `command` with `env` added to a plain environment without anybody's colour settings."""
+        """Start `command` with `env` added to a plain environment without anybody's colour settings.
+
+        `handed_on`: open file descriptors that the program gets too.
+        """
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
         started = {**kept, **_PLAIN, **(env or {})}
         self.started = time.perf_counter()
@@ -44,7 +52,13 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         # not pty.fork: its child runs Python between fork and exec, which can stop for good in a process with threads
         self._process = subprocess.Popen(
-            list(command), stdin=theirs, stdout=theirs, stderr=theirs, env=started, start_new_session=True
+            list(command),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=started,
+            start_new_session=True,
+            pass_fds=handed_on,
         )
         self.pid = self._process.pid
         os.close(theirs)
