@@ -1,12 +1,14 @@
 """From Nynorsk and dialect to Bokmål, so that one word has one key whatever it was written in.
 
-Three layers: pairs written down (`bridge_pairs`), then rewrite rules for endings and stems, one or two of them, taken
-only when what comes out is a word of Bokmål. The bridge serves matching: people are always shown the word as said.
+Four layers: pairs written down (`bridge_pairs`); a compound by its parts; then rewrite rules for endings and stems of
+Nynorsk, and last of dialect, one or two of them, taken only when what comes out is a word. The bridge serves matching:
+people are always shown the word as said.
 """
 
 import re
 from functools import lru_cache
 
+from ipscoding.language import compounds
 from ipscoding.language.bridge_pairs import DIALECT, NYNORSK
 from ipscoding.language.lemmas import known, lemma
 
@@ -75,27 +77,92 @@ _RULES = tuple(
         (r"mm", "m"),
     )
 )
+# How dialect is written down: endings of the north (-an, -n), the west (-å, -o), cut endings, broad and soft sounds.
+_DIALECT_RULES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"æ", "e"),
+        (r"ai(?=nn|ll|n)", "a"),
+        (r"oi(?=ll|nn)", "o"),
+        (r"ui(?=ll|nn)", "u"),
+        (r"(?<=nn|ll)j", ""),
+        (r"ii+", "i"),
+        (r"an$", "ene"),
+        (r"an$", "en"),
+        (r"å$", "a"),
+        (r"o$", "a"),
+        (r"or$", "er"),
+        (r"'?n$", "en"),
+        (r"ern$", "eren"),
+        (r"li$", "lig"),
+        (r"lit?t$", "lig"),
+        (r"at$", "et"),
+        (r"anes?$", "ende"),
+        (r"a$", "ene"),
+        (r"a$", "er"),
+        (r"$", "e"),
+        (r"$", "t"),
+        (r"(?<=[aeiouyæøå])b", "p"),
+        (r"(?<=[aeiouyæøå])d", "t"),
+        (r"(?<=[aeiouyæøå])g", "k"),
+        (r"ø", "y"),
+        (r"ø", "o"),
+        (r"å", "u"),
+        (r"rr", "r"),
+        (r"tt", "t"),
+    )
+)
 _SHORTEST = 4
+# An ending after a hyphen belongs to an abbreviation: `NAV-et`, `DPS-en`.
+_ENDING = re.compile(r"[-'’](?:en|et|a|er|ene|ane|ar|s|n)$")
+
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
-def _rewritten(word: str) -> list[str]:
+def _rewritten(word: str, rules: _Rules) -> list[str]:
     """Every form one rule away from `word`, in the order of the rules."""
-    forms = (rule.sub(replacement, word, count=1) for rule, replacement in _RULES if rule.search(word))
-    return [form for form in dict.fromkeys(forms) if form != word]
+    forms = (rule.sub(replacement, word, count=1) for rule, replacement in rules if rule.search(word))
+    return [form for form in dict.fromkeys(forms) if form != word and len(form) >= _SHORTEST]
 
 
 def _by_rules(word: str) -> str | None:
     if len(word) < _SHORTEST or not word.isalpha():
         return None
-    once = _rewritten(word)
+    once = _rewritten(word, _RULES)
     for form in once:
         if known(form):
             return form
     for form in once:
-        for again in _rewritten(form):
-            if len(again) >= _SHORTEST and known(again):
+        for again in _rewritten(form, _RULES):
+            if known(again):
                 return again
     return None
+
+
+def _is_word(form: str) -> bool:
+    return form in DIALECT or form in NYNORSK or known(form) or known(form, "nn")
+
+
+def _by_dialect_rules(word: str) -> str | None:
+    """A word of either norm that `word` may be a dialect form of."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return None
+    once = _rewritten(word, _DIALECT_RULES)
+    twice = [again for form in once for again in _rewritten(form, _DIALECT_RULES)]
+    return next((form for form in once + twice if _is_word(form)), None)
+
+
+def _by_parts(word: str, norm: str) -> str | None:
+    """The key of a compound that no dictionary has: its parts by their keys, the letters between them as they are."""
+    pieces = compounds.parts(word, norm) if "-" not in word else ()
+    if not pieces:
+        return None
+    found, at = "", 0
+    for piece in pieces:
+        start = word.index(piece, at)
+        found += word[at:start] + key(piece, norm)
+        at = start + len(piece)
+    return found + word[at:]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -120,5 +187,14 @@ def key(word: str, norm: str = "nb") -> str:
         return lemma(own)
     if known(lowered):
         return lemma(lowered)
+    if match := _ENDING.search(lowered):
+        return key(lowered[: match.start()], norm) if match.start() > 1 else lowered
+    whole = _by_parts(lowered, norm)
+    if whole:
+        return whole
     twin = _by_rules(own) or (_by_rules(lowered) if own != lowered else None)
-    return lemma(twin) if twin else own
+    if twin:
+        return lemma(twin)
+    spoken = _by_dialect_rules(lowered)
+    # One step into a word of Nynorsk at most: no rule is applied to what a dialect rule has made.
+    return key(spoken, "nn") if spoken else own

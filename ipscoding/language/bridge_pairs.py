@@ -63,6 +63,20 @@ NYNORSK = _pairs(
     gamal:gammel manglar:mangle tilhøve:forhold tilhøyrsle:tilhørighet deltaking:deltakelse tilrå:anbefale
     tilråding:anbefaling tilrår:anbefale utgreiing:utredning utgreie:utrede klarar:klarer stogge:stoppe
     stoggar:stopper stoggast:stoppes hjarte:hjerte rusteneste:rustjeneste mellombels:midlertidig heiltid:heltid
+    medan:mens annan:annen anna:annet utanfor:utenfor innan:innen utanfrå:utenfra utanom:utenom derifrå:derfra
+    ifrå:fra herifrå:herfra verkstad:verksted teikne:tegne teikning:tegning nemne:nevne bilete:bilde bilet:bilde
+    endå:enda kjærast:kjæreste overlækjar:overlege vekse:vokse skilje:skille vindauge:vindu vindauga:vindu
+    byrjing:begynnelse tole:tåle tolde:tålte oppteken:opptatt opptekne:opptatt tilknyting:tilknytning
+    vidaregåande:videregående forteljing:fortelling vêr:vær kyrkje:kirke heilag:hellig samanlikne:sammenligne
+    samanlikna:sammenligne motteke:mottatt motteken:mottatt lønsslipp:lønnslipp orsaking:unnskyldning jau:jo
+    påskot:påskudd tillitsvald:tillitsvalgt lukkeleg:lykkelig samvit:samvittighet kaffi:kaffe køyring:kjøring
+    samhald:samhold rådgjevar:rådgiver sysselsetjing:sysselsetting granne:nabo verksemd:virksomhet eining:enhet
+    marknad:marked leigebuar:leieboer rekneskap:regnskap reknestykke:regnestykke reinhald:renhold reinhaldar:renholder
+    utteljing:uttelling so:så framand:fremmed medverknad:medvirkning innverknad:innvirkning verknad:virkning
+    biverknad:bivirkning biverknader:bivirkninger freiste:forsøke krevje:kreve venje:vane born:barn syster:søster
+    son:sønn dotter:datter redsle:redsel otte:frykt skuld:skyld heimla:hjemle fornøgd:fornøyd misnøgd:misfornøyd
+    nøgd:fornøyd skule:skole skular:skoler utskriving:utskrivning innlegging:innleggelse leggje:legge liggje:ligge
+    tyggje:tygge byggje:bygge
     pratar:prate fortelje:fortelle fortel:fortelle hugse:huske hugsar:huske hugsa:huske jobbar:jobbe slåst:slåss
     møtast:møtes heite:hete heiter:hete heitte:hete
     """
@@ -71,6 +85,22 @@ NYNORSK = _pairs(
 
 DIALECT = _pairs(
     """
+    hainn:han hain:han hainnj:han haj:han hæin:han hånn:han vorre:være vårre:være vørre:være vøri:være vøra:være
+    någe:noe noge:noe nåken:noen nåke:noe noken:noen nogen:noen bynt:begynne bynte:begynne kvær:hver
+    kværandre:hverandre kværainner:hverandre so:så tebake:tilbake tebage:tilbake tilbage:tilbake ud:ut ude:ute udi:uti
+    go:god annan:annen annar:annen ainna:annen ainner:annen skrevve:skrive kainn:kan kainnj:kan jæ:jeg ifrå:fra
+    derifrå:derfra hærifrå:herfra haue:hode hauet:hode hoill:holde hoille:holde hållj:holde hålle:holde vårres:vår
+    våres:vår fæm:fem sjer:skje gåan:gå ætterpå:etterpå ittepå:etterpå itepå:etterpå engong:engang møje:mye møkje:mye
+    kuinn:kunne kuinne:kunne mainn:mann mainnj:mann lainn:land mandan:mandag tirsdan:tirsdag onsdan:onsdag
+    torsdan:torsdag fredan:fredag lørdan:lørdag lørda:lørdag sønda:søndag søndan:søndag manda:mandag tirsda:tirsdag
+    onsda:onsdag torsda:torsdag torsa:torsdag freda:fredag jau:jo synst:synes nammet:navn namn:navn dæmmes:deres
+    dems:deres dæres:deres dæmmers:deres lovve:lov kaille:kalle kaill:kalle uansætt:uansett adle:alle ailltid:alltid
+    ailler:aldri dåke:dere døm:de åkke:oss æille:alle kømmer:komme gjorr:gjøre væla:vel ferrdi:ferdig kossen:hvordan
+    kossjn:hvordan kåss:hvordan kesse:hvordan kefor:hvorfor kvaffor:hvorfor kannt:hvor kortid:når katti:når nårti:når
+    åffer:hvorfor åffor:hvorfor itnå:ikke ittno:ingenting ikkjeno:ingenting nokko:noe nåkko:noe ått:at imårra:imorgen
+    mårra:morgen morra:morgen mårran:morgen kveillen:kveld kvæll:kveld kvæld:kveld kveill:kveld fortæll:fortelle
+    fortælt:fortelle fårtelt:fortelle læng:lenge længer:lenge vessja:hvis vess:hvis vissja:hvis kje:ikke kke:ikke
+    itt:ikke n:han jekk:gikk skjønt:skjønne skjønna:skjønne
     æ:jeg æg:jeg ej:jeg e:er mæ:meg dæ:deg sæ:seg dåkk:dere dokker:dere dåkker:dere dæm:dem demm:dem hu:hun
     hannj:han hanj:han itj:ikke itje:ikke itte:ikke ittj:ikke ikkj:ikke ikkje:ikke inte:ikke ente:ikke
     ikkeno:ingenting ingenteng:ingenting ka:hva kem:hvem kæm:hvem korsn:hvordan korsen:hvordan kordan:hvordan

@@ -9,6 +9,9 @@ from ipscoding.language import bridge, compounds
 # A remark of the transcriber ([latter]) and a stand-in for a name ([navn1]) are not words of the speaker.
 _TOKEN = re.compile(r"\[[^\]\n]*\]|(\w+(?:[-'’]\w+)*)")
 
+# What dialect leans on the word before: `va'kje` (var ikke) and `sa'n` (sa han) are two words each.
+_LEANING = re.compile(r"(\w+)['’](kje|kke|itj|itt|n|na)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -54,7 +57,14 @@ STOP_KEYS = _table(
 
 def tokens(text: str) -> list[Token]:
     """The words of `text` in order; offsets in code points. Remarks in square brackets are left out."""
-    return [Token(match[1], Span(*match.span(1))) for match in _TOKEN.finditer(text) if match[1]]
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        if match[1]:
+            leaning = _LEANING.fullmatch(match[1])
+            pieces = (leaning.span(1), leaning.span(2)) if leaning else (match.span(1),)
+            shift = match.start(1) if leaning else 0
+            found += [Token(text[shift + a : shift + b], Span(shift + a, shift + b)) for a, b in pieces]
+    return found
 
 
 def words(text: str, norm: str = "nb") -> list[Word]:
