@@ -165,6 +165,28 @@ def _by_parts(word: str, norm: str) -> str | None:
     return found + word[at:]
 
 
+def _written(lowered: str, norm: str) -> tuple[str, bool]:
+    """The key of a word by pairs, dictionaries, parts and the rules of Nynorsk, and whether there was one."""
+    if lowered in DIALECT:
+        return lemma(DIALECT[lowered]), True
+    if norm != "nn" and known(lowered):
+        return lemma(lowered), True
+    if lowered in NYNORSK:
+        return lemma(NYNORSK[lowered]), True
+    own = lemma(lowered, "nn")
+    if own in NYNORSK:
+        return lemma(NYNORSK[own]), True
+    if known(own):
+        return lemma(own), True
+    if known(lowered):
+        return lemma(lowered), True
+    whole = _by_parts(lowered, norm)
+    if whole:
+        return whole, True
+    twin = _by_rules(own) or (_by_rules(lowered) if own != lowered else None)
+    return (lemma(twin), True) if twin else (own, False)
+
+
 @lru_cache(maxsize=1 << 16)
 def key(word: str, norm: str = "nb") -> str:
     """The Bokmål key of `word`: the lemma that its Bokmål twin has, or the word's own lemma where there is no twin.
@@ -174,27 +196,11 @@ def key(word: str, norm: str = "nb") -> str:
         norm: the norm it was written in, `nb` or `nn`.
     """
     lowered = word.lower()
-    if lowered in DIALECT:
-        return lemma(DIALECT[lowered])
-    if norm != "nn" and known(lowered):
-        return lemma(lowered)
-    if lowered in NYNORSK:
-        return lemma(NYNORSK[lowered])
-    own = lemma(lowered, "nn")
-    if own in NYNORSK:
-        return lemma(NYNORSK[own])
-    if known(own):
-        return lemma(own)
-    if known(lowered):
-        return lemma(lowered)
-    if match := _ENDING.search(lowered):
-        return key(lowered[: match.start()], norm) if match.start() > 1 else lowered
-    whole = _by_parts(lowered, norm)
-    if whole:
-        return whole
-    twin = _by_rules(own) or (_by_rules(lowered) if own != lowered else None)
-    if twin:
-        return lemma(twin)
+    ending = _ENDING.search(lowered)
+    if ending and ending.start() > 1:
+        lowered = lowered[: ending.start()]
+    found, sure = _written(lowered, norm)
+    if sure:
+        return found
     spoken = _by_dialect_rules(lowered)
-    # One step into a word of Nynorsk at most: no rule is applied to what a dialect rule has made.
-    return key(spoken, "nn") if spoken else own
+    return _written(spoken, "nn")[0] if spoken else found
