@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
@@ -18,9 +17,9 @@ from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen, help_text
 from ipscoding.tui.widgets.assistant import Assistant, make_engine
 from ipscoding.tui.widgets.code_picker import CodesPicker
-from ipscoding.tui.widgets.dialogs import Chooser, Confirm, ValenceQuestion
+from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from tests.tui_example import make, passage, plain_terminal
+from tests.tui_example import make, passage, plain_terminal, said
 
 __all__ = ["plain_terminal"]
 
@@ -58,8 +57,7 @@ class Hands:
         await self.pilot.pause()
 
     def text(self, selector: str) -> str:
-        shown = self.screen.query_one(selector, Static).content
-        return shown.plain if isinstance(shown, Content) else str(shown)
+        return said(self.screen, selector)
 
     @property
     def selected(self) -> str:
@@ -85,13 +83,18 @@ async def at_work(
         yield Hands(app, pilot)
 
 
+def asked(hands: Hands) -> bool:
+    """Whether the last line asks for a valence."""
+    return "b ▼ barrier   f ▲ facilitator" in hands.text("#hints")
+
+
 async def test_a_passage_is_coded_by_keyboard_alone(project: Project) -> None:
     async with at_work(project) as hands:
         await hands.press("right", "enter")
         assert isinstance(hands.app.screen, CodesPicker)
         await hands.press("c", "o", "l", "o")
         await hands.press("enter")
-        assert isinstance(hands.app.screen, ValenceQuestion)
+        assert asked(hands)
         await hands.press("f")
         (coding,) = hands.made()
         assert (coding.code, coding.valence, coding.coder) == ("org.colocation", Valence.FACILITATOR, "Kari")
@@ -120,7 +123,7 @@ async def test_enter_alone_never_decides_the_valence(project: Project) -> None:
     async with at_work(project) as hands:
         await hands.press("enter", "enter", "enter", "enter")
         assert hands.made() == []
-        assert isinstance(hands.app.screen, ValenceQuestion)
+        assert asked(hands)
         await hands.press("right", "right", "enter")
         assert [coding.valence for coding in hands.made()] == [Valence.FACILITATOR]
 

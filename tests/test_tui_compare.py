@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -22,7 +21,7 @@ from ipscoding.tui.screens.compare import CompareScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.widgets.compared_lines import ComparedLines
 from ipscoding.tui.widgets.dialogs import Chooser
-from tests.tui_example import make, passage, plain_terminal, until
+from tests.tui_example import make, passage, plain_terminal, said, until
 
 __all__ = ["plain_terminal"]
 SnapCompare = Callable[..., bool]
@@ -75,8 +74,7 @@ class Reader:
         await self.pilot.pause()
 
     def text(self, selector: str) -> str:
-        shown = self.screen.query_one(selector, Static).content
-        return shown.plain if isinstance(shown, Content) else str(shown)
+        return said(self.screen, selector)
 
     def listed(self) -> list[str]:
         return [option.prompt.plain for option in self.screen.differences.options]  # type: ignore[union-attr]

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -24,7 +23,7 @@ from ipscoding.tui.screens.dashboard import DashboardScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.retrieval import RetrievalScreen
 from ipscoding.tui.widgets.file_dialog import FileDialog
-from tests.tui_example import make, passage, plain_terminal
+from tests.tui_example import make, passage, plain_terminal, said
 
 __all__ = ["plain_terminal"]
 Compare = Callable[..., bool]
@@ -84,8 +83,7 @@ class Reader:
         await self.settle()
 
     def text(self, selector: str) -> str:
-        shown = self.screen.query_one(selector, Static).content
-        return shown.plain if isinstance(shown, Content) else str(shown)
+        return said(self.screen, selector)
 
     def rows(self) -> list[str]:
         options = self.screen.query_one("#bars").options  # type: ignore[attr-defined]

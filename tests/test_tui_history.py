@@ -74,7 +74,7 @@ class Hands:
         return [line.split("  ", 2)[2].strip() for line in self.lines()]
 
     def status(self) -> str:
-        return str(self.screen.query_one("#status")._said)
+        return str(self.screen.query_one("#status").content)
 
     def notices(self) -> str:
         return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)
@@ -149,7 +149,7 @@ async def test_an_act_without_a_place_and_the_latest_act_say_so(project: Project
 async def test_a_click_looks_at_an_act_and_two_clicks_go_there(project: Project) -> None:
     async with in_history(project) as hands:
         await hands.pilot.click("#acts", offset=(20, 6))
-        assert "spec.persistence" in str(hands.screen.query_one("#about")._said)
+        assert "spec.persistence" in str(hands.screen.query_one("#about").content)
         await hands.pilot.click("#acts", offset=(20, 6), times=2)
         assert isinstance(hands.app.screen, CodingScreen)
 

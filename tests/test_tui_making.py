@@ -7,7 +7,7 @@ from ipscoding.domain import Valence
 from ipscoding.project import Project, codebooks, codes, codings, documents, memos, shortcuts
 from ipscoding.tui.widgets.code_form import CodeForm
 from ipscoding.tui.widgets.code_picker import CodesPicker
-from ipscoding.tui.widgets.dialogs import Chooser, Confirm, ValenceQuestion
+from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from tests.test_tui_coding import Hands, at_work, project
 from tests.tui_example import passage, plain_terminal
 
@@ -28,9 +28,7 @@ async def test_several_codes_are_marked_each_gets_its_valence_and_one_undo_takes
         await hands.write("")
         assert "Waiting and decisions · Persistence" in str(hands.app.screen.query_one("#chosen", Static).content)
         await hands.press("enter")
-        question = hands.app.screen
-        assert isinstance(question, ValenceQuestion)
-        assert "1/2" in str(question.query_one("Horizontal").border_title)
+        assert "Waiting and decisions 1/2 " in hands.text("#hints")
         await hands.press("b")
         assert hands.made() == []
         await hands.press("f")

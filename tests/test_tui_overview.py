@@ -19,7 +19,7 @@ from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.overview import OverviewScreen
 from ipscoding.tui.widgets.informant_form import InformantForm
-from tests.tui_example import make, passage, plain_terminal, transcript
+from tests.tui_example import make, passage, plain_terminal, said, transcript
 
 __all__ = ["plain_terminal"]
 
@@ -71,7 +71,7 @@ class Hands:
         return [str(column.label) for column in self.screen.table.ordered_columns]
 
     def text(self, selector: str) -> str:
-        return str(self.screen.query_one(selector, Static).content)
+        return said(self.screen, selector)
 
     def notices(self) -> str:
         return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)

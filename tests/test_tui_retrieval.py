@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from ipscoding.domain import Codebook, Coding, Excerpt, Span, Transcript, Turn, Valence
 from ipscoding.project import Project, codings, create, documents, journal, memos, open_project, settings
@@ -28,7 +28,7 @@ from ipscoding.tui.widgets.dialogs import Confirm
 from ipscoding.tui.widgets.file_dialog import FileDialog
 from ipscoding.tui.widgets.limits_dialog import LimitsDialog
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from tests.tui_example import make, passage, plain_terminal
+from tests.tui_example import make, passage, plain_terminal, said
 
 __all__ = ["plain_terminal"]
 
@@ -90,8 +90,7 @@ class Hands:
         return [row.plain.rstrip() for entry in self.screen.passages._entries for row in entry.rows(width)]
 
     def text(self, selector: str) -> str:
-        shown = self.screen.query_one(selector, Static).content
-        return shown.plain if isinstance(shown, Content) else str(shown)
+        return said(self.screen, selector)
 
     def made(self) -> list[Coding]:
         with open_project(self.app.desk.project.path, coder="Somebody") as other:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ipscoding.domain import Coding, Document, Span, Transcript, Turn, Valence
 from ipscoding.project import Project, codings, create, documents, journal, open_project
@@ -25,7 +25,7 @@ from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.search import SearchScreen
 from ipscoding.tui.widgets.code_picker import CodePicker
-from tests.tui_example import make, passage, plain_terminal
+from tests.tui_example import make, passage, plain_terminal, said
 
 __all__ = ["plain_terminal"]
 
@@ -90,8 +90,7 @@ class Hands:
         return [row.plain.rstrip() for entry in self.screen.passages._entries for row in entry.rows(width)]
 
     def text(self, selector: str) -> str:
-        shown = self.screen.query_one(selector, Static).content
-        return shown.plain if isinstance(shown, Content) else str(shown)
+        return said(self.screen, selector)
 
     def made(self) -> list[Coding]:
         with open_project(self.app.desk.project.path, coder="Somebody") as other:

@@ -5,7 +5,6 @@ from textual.widgets import Static
 from ipscoding.domain import Valence
 from ipscoding.project import Project, codes, decisions, settings
 from ipscoding.tui.widgets.code_picker import CodesPicker
-from ipscoding.tui.widgets.dialogs import ValenceQuestion
 from tests.test_tui_coding import at_work, project, suggested
 from tests.tui_example import plain_terminal
 
@@ -43,7 +42,7 @@ async def test_a_suggestion_is_accepted_with_another_code_and_that_is_noted(proj
         assert "nav.waiting" in str(hands.app.screen.query_one("#about", Static).content)
         await hands.write("coloc")
         await hands.press("enter")
-        assert isinstance(hands.app.screen, ValenceQuestion)
+        assert "b ▼ barrier" in hands.text("#hints")
         await hands.press("b")
         assert [(coding.code, coding.valence) for coding in hands.made()] == [("org.colocation", Valence.BARRIER)]
         assert ledger(project, place) == [("nav.waiting", "changed")]

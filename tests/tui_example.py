@@ -4,15 +4,20 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static
 
 from ipscoding.codebook.phrases import Phrase
 from ipscoding.domain import Code, Codebook, Span, Transcript, Turn, Valence
 from ipscoding.project import Project, codebooks, create, documents
 from ipscoding.transcripts.reading import Reading
 from ipscoding.tui.marks import Mark
+from ipscoding.tui.widgets.line import Line
 
 LINES = [
     ("I", "Kan du fortelle litt om hvordan det var å komme i gang med jobbstøtte?"),
@@ -73,6 +78,14 @@ def codebook() -> Codebook:
             ),
         ),
     )
+
+
+def said(screen: Screen[Any], selector: str) -> str:
+    """What a line or a text on the screen says, without its colours."""
+    widget = screen.query_one(selector)
+    assert isinstance(widget, Static | Line)
+    content = widget.content
+    return content.plain if isinstance(content, Content) else str(content)
 
 
 async def until(pilot: Pilot[None], seen: Callable[[], bool], seconds: float = 30.0) -> None:

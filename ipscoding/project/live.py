@@ -60,5 +60,5 @@ class LiveCodings:
                 insort(left, coding, key=self._place)
         self._codings = left
 
-    def _place(self, coding: Coding) -> tuple[int, int, int, str]:
-        return coding.span.start, coding.span.end, self._positions.get(coding.code, 0), coding.id
+    def _place(self, coding: Coding) -> tuple[int, int, int, str, str]:
+        return coding.span.start, coding.span.end, self._positions.get(coding.code, 0), coding.coder, coding.id

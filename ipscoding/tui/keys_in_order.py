@@ -13,6 +13,8 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
+from ipscoding.tui.widgets.bottom_line import BottomLine
+
 _PATIENCE = 1.0
 """Seconds after which a key is handed on although the one before seems not to be answered yet."""
 
@@ -65,6 +67,8 @@ class KeysInOrder(App[None]):
 
     def _working(self) -> bool:
         """Whether something that a key started goes on, with no question of it on the screen."""
+        if any(line.asking for line in self.screen.query(BottomLine)):
+            return False
         return any(
             worker.group == "ask" and not worker.is_finished and worker.node is self.screen for worker in self.workers
         )

@@ -4,7 +4,7 @@ Worked out where somebody looks, and only there: stripes that share no row with 
 so that a margin with ten thousand codings costs no more than what can be seen of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from ipscoding.domain import Span
@@ -14,6 +14,8 @@ from ipscoding.tui.marks import Ghost, Mark
 from ipscoding.tui.stretches import Stretches
 
 LANES = 4
+_ONE_BY_ONE = 50
+"""With more changes than this at once, all rows are laid out anew."""
 _SEARCH_DOWN = 6
 
 
@@ -38,25 +40,65 @@ class Margin:
         self._ghost_rows: dict[int, list[tuple[Ghost, int]]] = {}
         self._ghost_names: dict[int, Ghost] = {}
 
-    def set_marks(self, marks: Iterable[Mark]) -> None:
-        """Draw `marks`; those that were there already keep their lanes."""
+    def set_marks(self, marks: Iterable[Mark]) -> Collection[int]:
+        """Draw `marks`; those that were there already keep their lanes. Gives the rows that look otherwise now."""
         wanted = {mark.key: mark for mark in marks}
         before = self.marks
-        for key in [key for key in self._lane_of if key not in wanted or wanted[key].span != before[key].span]:
-            del self._lane_of[key]
+        gone = [mark for key, mark in before.items() if wanted.get(key) is not mark]
+        new = [mark for key, mark in wanted.items() if before.get(key) is not mark]
+        if not gone and not new:
+            return ()
+        for mark in gone:
+            if mark.key not in wanted or wanted[mark.key].span != mark.span:
+                self._lane_of.pop(mark.key, None)
+        everything = len(gone) + len(new) > _ONE_BY_ONE
+        rows = set() if everything else self._rows_of_groups(self._marks_by_place, gone)
         self.marks = wanted
         self._marks_by_place = Stretches(wanted.values(), attrgetter("span"))
-        self._stripes, self._names = {}, {}
-        self._forget_ghost_names()
+        if everything:
+            self._stripes, self._names, self._ghost_rows, self._ghost_names = {}, {}, {}, {}
+            return range(len(self._layout))
+        rows |= self._rows_of_groups(self._marks_by_place, new)
+        for row in rows:
+            self._stripes.pop(row, None)
+            self._names.pop(row, None)
+        # a suggestion is named where no coding is
+        beside = {ghost for row in rows for ghost, _first in self._ghost_rows.get(row, ())}
+        rows |= self._forget_ghosts(self._rows_of_groups(self._ghosts_by_place, beside))
+        return rows
 
-    def set_ghosts(self, ghosts: Iterable[Ghost]) -> None:
-        """Draw `ghosts`."""
-        self.ghosts = {ghost.key: ghost for ghost in ghosts}
+    def set_ghosts(self, ghosts: Iterable[Ghost]) -> Collection[int]:
+        """Draw `ghosts`; gives the rows that look otherwise now."""
+        before, self.ghosts = self.ghosts, {ghost.key: ghost for ghost in ghosts}
+        gone = [ghost for key, ghost in before.items() if self.ghosts.get(key) != ghost]
+        new = [ghost for key, ghost in self.ghosts.items() if before.get(key) != ghost]
+        if not gone and not new:
+            return ()
+        everything = len(gone) + len(new) > _ONE_BY_ONE
+        rows = set() if everything else self._rows_of_groups(self._ghosts_by_place, gone)
         self._ghosts_by_place = Stretches(self.ghosts.values(), attrgetter("span"))
-        self._forget_ghost_names()
+        if everything:
+            self._ghost_rows, self._ghost_names = {}, {}
+            return range(len(self._layout))
+        return self._forget_ghosts(rows | self._rows_of_groups(self._ghosts_by_place, new))
 
-    def _forget_ghost_names(self) -> None:
-        self._ghost_rows, self._ghost_names = {}, {}
+    def _forget_ghosts(self, rows: set[int]) -> set[int]:
+        for row in rows:
+            self._ghost_rows.pop(row, None)
+            self._ghost_names.pop(row, None)
+        return rows
+
+    def _rows_of_groups(self, things: Stretches[Mark] | Stretches[Ghost], among: Iterable[Mark | Ghost]) -> set[int]:
+        """The rows of everything that hangs together with one of `among`, themselves included."""
+        rows: set[int] = set()
+        for one in among:
+            group: Sequence[Mark | Ghost] = things.group(
+                one.span.start, max(one.span.end, one.span.start + 1), self._joins
+            )
+            for other in (one, *group):
+                first, last = rows_of(self._layout, other.span)
+                rows.update(range(first, last + 1))
+        return rows
 
     def stripes(self, line: int) -> list[Stripe]:
         """The stripes that cross row `line`, from the first lane on."""

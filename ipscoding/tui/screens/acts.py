@@ -13,7 +13,7 @@ from ipscoding.project.act_kinds import KINDS, kind_name
 from ipscoding.project.journal import Entry
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.act_list import ActList, local, said
-from ipscoding.tui.widgets.here import Line, StatusLine
+from ipscoding.tui.widgets.line import Line, StatusLine
 
 _PAGE = 300
 _NEAR_THE_END = 10

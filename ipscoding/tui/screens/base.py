@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ipscoding.domain import Coding, Span, Transcript, count_words
+from ipscoding.domain import Coding, Span, Transcript, Valence, count_words
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import recoding
@@ -17,7 +17,8 @@ from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.widgets.assistant import Assistant, MakeEngine, make_engine
 from ipscoding.tui.widgets.codebook_panel import CodebookPanel, CodeList
-from ipscoding.tui.widgets.here import HerePanel, Hints, StatusLine
+from ipscoding.tui.widgets.here import HerePanel, Hints
+from ipscoding.tui.widgets.line import StatusLine
 from ipscoding.tui.widgets.panels import DocumentList, SuggestionList
 from ipscoding.tui.widgets.transcript_view import TranscriptView
 from ipscoding.tui.words import STATUS_SIGNS, unit_name
@@ -80,6 +81,14 @@ class CodingBase(Screen[None]):
         yield Hints(id="hints")
         yield Assistant(self._make or make_engine)
 
+    def on_key(self, event: events.Key) -> None:
+        """While a question stands in the last line, keys answer it."""
+        self.query_one(Hints).take_key(event)
+
+    def action_answer(self, name: str) -> None:
+        """Answer the question in the last line; an empty name gives it up."""
+        self.query_one(Hints).answer(Valence(name) if name else None)
+
     @property
     def view(self) -> TranscriptView:
         """The transcript."""
@@ -132,6 +141,7 @@ class CodingBase(Screen[None]):
 
     def open_document(self, document_id: str, offset: int | None = None) -> None:
         """Open an interview, the cursor at `offset`."""
+        self.query_one(Hints).answer(None)
         self.desk.open(document_id)
         self.current, self._hits, self._query = "", [], ""
         self.view.show(self.desk.transcript, offset)
@@ -375,6 +385,8 @@ class CodingBase(Screen[None]):
 
     @on(TranscriptView.SelectionChanged)
     def _selection_changed(self) -> None:
+        # what was asked concerned another passage
+        self.query_one(Hints).answer(None)
         self._reasons = {}
         self.show_here()
         self.assistant.why(self.desk.transcript, self.desk.suggestions_at(self.view.selected))

@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.screen import Screen
 
+from ipscoding.domain import Code, Valence
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import N_, _
 from ipscoding.tui.actions import FIND, LOOK, MOVE, PROGRAM, Action, keys_of
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.help import HelpScreen
+from ipscoding.tui.widgets.bottom_line import BottomLine
 from ipscoding.tui.widgets.dialogs import Chooser
-from ipscoding.tui.widgets.here import Line
 
 _POLL_SECONDS = 1.0
 _AT_MOST = 7
@@ -39,15 +41,8 @@ class Place:
     offset: int | None = None
 
 
-class KeyLine(Line):
+class KeyLine(BottomLine):
     """At most seven keys that help on this screen; a click does the same."""
-
-    DEFAULT_CSS = """
-    KeyLine { height: 1; padding: 0 1; background: $footer-background; color: $footer-description-foreground;
-        text-wrap: nowrap; text-overflow: clip; dock: bottom;
-        link-style: none; link-color: $footer-description-foreground; link-style-hover: bold;
-        link-background-hover: $primary; link-color-hover: $text; }
-    """
 
     def show(self, actions: Sequence[Action]) -> None:
         """Show the hints of those `actions` that have one, as many as there is room for; help always."""
@@ -106,6 +101,18 @@ class BesideScreen(Screen[Place | None]):
 
     def reload(self) -> None:
         """Show the project as it is now."""
+
+    async def ask_valence(self, code: Code) -> Valence | None:
+        """Ask for one of the valences that a code allows; a single one goes without asking. Call it in a worker."""
+        return await self.query_one(KeyLine).ask_valence(code)
+
+    def on_key(self, event: events.Key) -> None:
+        """While a question stands in the last line, keys answer it."""
+        self.query_one(KeyLine).take_key(event)
+
+    def action_answer(self, name: str) -> None:
+        """Answer the question in the last line; an empty name gives it up."""
+        self.query_one(KeyLine).answer(Valence(name) if name else None)
 
     def _look_for_others(self) -> None:
         version = self.desk.project.data_version()

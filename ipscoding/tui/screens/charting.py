@@ -15,7 +15,7 @@ from ipscoding.tui.chart import Bar, Chart, Facet, Order, heading, line, measure
 from ipscoding.tui.counting import Answer, Wish, count
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
-from ipscoding.tui.widgets.here import Line, StatusLine
+from ipscoding.tui.widgets.line import Line, StatusLine
 from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.words import role_name
 

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 
 from textual import on, work
 
-from ipscoding.domain import Coding, Excerpt, Span, Valence
+from ipscoding.domain import Coding, Excerpt, Span
 from ipscoding.i18n import _
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import BesideScreen, Place
 from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.code_picker import CodePicker
-from ipscoding.tui.widgets.dialogs import ValenceQuestion
 from ipscoding.tui.widgets.passage_list import PassageList
-from ipscoding.tui.words import allowed
 
 
 @dataclass(frozen=True)
@@ -132,11 +130,3 @@ class ListScreen(BesideScreen):
             return None
         picker = CodePicker(self.desk.codebook, self.desk.recent, self.desk.colours, title=title, current=current)
         return await self.app.push_screen_wait(picker)
-
-    async def ask_valence(self, code_id: str) -> Valence | None:
-        """Ask for one of the valences that a code allows; a single one goes without asking."""
-        code = self.desk.codebook.by_id.get(code_id)
-        if code is None:
-            return None
-        choices = allowed(code)
-        return choices[0] if len(choices) == 1 else await self.app.push_screen_wait(ValenceQuestion(code))

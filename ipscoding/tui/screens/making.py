@@ -10,8 +10,8 @@ from ipscoding.project import codes
 from ipscoding.tui.screens.going import Going
 from ipscoding.tui.widgets.code_form import CodeForm, CodeWish
 from ipscoding.tui.widgets.code_picker import CodesPicker, Picked
-from ipscoding.tui.widgets.dialogs import ValenceQuestion
-from ipscoding.tui.words import allowed, valence_name
+from ipscoding.tui.widgets.here import Hints
+from ipscoding.tui.words import valence_name
 
 _LONGEST_LABEL = 60
 
@@ -126,8 +126,7 @@ class Making(Going):
         code = self.desk.codebook.by_id.get(code_id)
         if code is None:
             return None
-        choices = allowed(code)
-        return choices[0] if len(choices) == 1 else await self.app.push_screen_wait(ValenceQuestion(code, place))
+        return await self.query_one(Hints).ask_valence(code, place)
 
     # Doing
 

@@ -22,8 +22,8 @@ from ipscoding.tui.progress import (
 )
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.counters import Counters
-from ipscoding.tui.widgets.here import Line, StatusLine
 from ipscoding.tui.widgets.key_table import Column, KeyTable, Row
+from ipscoding.tui.widgets.line import Line, StatusLine
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
 
 INTERVIEWS = "interviews"

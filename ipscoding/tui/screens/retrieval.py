@@ -46,7 +46,7 @@ class RetrievalScreen(Retrieving):
             return
         otherwise: Valence | None = Valence.NONE
         if not all(code.allows(row.valence) for row in mine):
-            otherwise = await self.ask_valence(code.id)
+            otherwise = await self.ask_valence(code)
         if otherwise is not None:
             self._change([row for row in mine if row.code != code.id], code=code.id, otherwise=otherwise)
 

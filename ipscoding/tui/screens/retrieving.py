@@ -20,8 +20,8 @@ from ipscoding.tui.passages import Asked, Rows, Texts, choices, counted, limit_n
 from ipscoding.tui.screens.beside import KeyLine
 from ipscoding.tui.screens.listing import ListScreen, Passage, may_see
 from ipscoding.tui.widgets.code_picker import CodePicker
-from ipscoding.tui.widgets.here import Line, StatusLine
 from ipscoding.tui.widgets.limits_dialog import Limits, LimitsDialog
+from ipscoding.tui.widgets.line import Line, StatusLine
 from ipscoding.tui.widgets.passage_list import PassageList
 
 _MOST_CONTEXT = 2

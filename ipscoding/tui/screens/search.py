@@ -86,7 +86,8 @@ class SearchScreen(Searching):
         what = extent_name(self.finding.extent)
         title = ngettext("Code {n} hit: {what}", "Code {n} hits: {what}", len(hits)).format(n=len(hits), what=what)
         code_id = await self.pick(title)
-        valence = await self.ask_valence(code_id) if code_id is not None else None
+        code = self.desk.codebook.by_id.get(code_id or "")
+        valence = await self.ask_valence(code) if code is not None else None
         if code_id is None or valence is None:
             return
         with self.told():

@@ -19,8 +19,8 @@ from ipscoding.tui.finding import AT_MOST, CONTEXT, Finding, Shelf, covered, ent
 from ipscoding.tui.list_actions import SEARCH_ACTIONS
 from ipscoding.tui.screens.beside import KeyLine
 from ipscoding.tui.screens.listing import ListScreen, may_see
-from ipscoding.tui.widgets.here import StatusLine
 from ipscoding.tui.widgets.hit_panel import HitPanel
+from ipscoding.tui.widgets.line import StatusLine
 from ipscoding.tui.widgets.mode_line import ModeLine
 from ipscoding.tui.widgets.passage_list import PassageList
 

@@ -17,7 +17,7 @@ from ipscoding.tui.desk import Desk
 from ipscoding.tui.marks import Mark
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.compared_lines import ComparedLines
-from ipscoding.tui.widgets.here import Line, StatusLine
+from ipscoding.tui.widgets.line import Line, StatusLine
 from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, valence_name
 

@@ -18,10 +18,10 @@ from ipscoding.tui.actions import CODE, FIND, Action
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import EVERYWHERE, WALK, BesideScreen, KeyLine, Place
 from ipscoding.tui.widgets.code_picker import CodePicker
-from ipscoding.tui.widgets.dialogs import Confirm, ValenceQuestion
-from ipscoding.tui.widgets.here import StatusLine
+from ipscoding.tui.widgets.dialogs import Confirm
+from ipscoding.tui.widgets.line import StatusLine
 from ipscoding.tui.widgets.panels import SideList
-from ipscoding.tui.words import allowed, valence_name, valences_allowed
+from ipscoding.tui.words import valence_name, valences_allowed
 
 _AROUND = 100
 _TEXTS = ("definition", "include_when", "exclude_when")
@@ -231,9 +231,7 @@ class StaleScreen(BesideScreen):
             return
         valence: Valence | None = coding.valence
         if not code.allows(coding.valence):
-            choices = allowed(code)
-            question = ValenceQuestion(code)
-            valence = choices[0] if len(choices) == 1 else await self.app.push_screen_wait(question)
+            valence = await self.ask_valence(code)
         if valence is not None:
             with self.told():
                 codings.change(self.desk.project, coding.id, code=code_id, valence=valence)

@@ -12,66 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ipscoding.domain import Code, Valence
-from ipscoding.i18n import _, language
-from ipscoding.tui.words import allowed, valence_name
-
-VALENCE_KEYS = {Valence.BARRIER: "b", Valence.FACILITATOR: "f", Valence.BOTH: "g", Valence.NONE: "0"}
-"""The keys that give a valence, in the question and on the screen alike."""
-
-
-class ValenceQuestion(ModalScreen[Valence | None]):
-    """One line above the footer; one key answers."""
-
-    DEFAULT_CSS = """
-    ValenceQuestion {
-        align: center bottom; background: $background 30%;
-        & > Horizontal {
-            height: 3; width: auto; max-width: 100%; margin: 0 0 1 0;
-            background: $surface; border: round $primary; padding: 0 1;
-            border-title-color: $foreground; border-subtitle-color: $foreground 70%;
-        }
-        Button {
-            min-width: 0; width: auto; padding: 0 1; margin: 0 1 0 0; text-style: none;
-        }
-    }
-    """
-    # A second Enter by accident must not decide: nothing has the focus until an arrow gives it.
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("left", "app.focus_previous", show=False),
-        Binding("right", "app.focus_next", show=False),
-    ]
-
-    def __init__(self, code: Code, place: str = "") -> None:
-        """`place`: which of several codes this is about, as "2/3"."""
-        super().__init__()
-        self._code = code
-        self._place = place
-
-    def compose(self) -> ComposeResult:
-        """A button for every valence that the code allows."""
-        with Horizontal() as box:
-            box.border_title = f"{self._code.name(language())}  {self._place}".rstrip()
-            box.border_subtitle = _("a letter answers · Esc cancel")
-            for valence in allowed(self._code):
-                label = Content.assemble(
-                    (VALENCE_KEYS[valence], "bold $text-accent"), f" {valence.sign} {valence_name(valence)}"
-                )
-                yield Button(label, name=str(valence), compact=True)
-
-    def on_key(self, event: events.Key) -> None:
-        """A letter answers at once."""
-        keys = {VALENCE_KEYS[valence]: valence for valence in allowed(self._code)}
-        valence = keys.get(event.key)
-        if valence is not None:
-            event.stop()
-            self.dismiss(valence)
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        self.dismiss(Valence(event.button.name or "none"))
+from ipscoding.i18n import _
 
 
 class Chooser(ModalScreen[str | None]):

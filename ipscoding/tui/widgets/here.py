@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from textual.content import Content
-from textual.widgets import Static
 
 from ipscoding.domain import Coding, Valence
 from ipscoding.i18n import _
@@ -11,24 +10,12 @@ from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.suggesting import band_name
+from ipscoding.tui.widgets.bottom_line import BottomLine
+from ipscoding.tui.widgets.line import Line
 from ipscoding.tui.words import origin_name, strength_name, valence_name
 
 _VALENCES = ("barrier", "facilitator", "both", "none")
 _AT_MOST = 7
-
-
-class Line(Static):
-    """Text of fixed height that is painted only when it says something new: every key passes by here."""
-
-    ALLOW_SELECT = False
-
-    def say(self, content: Content) -> None:
-        """Show `content`."""
-        if not content.is_same(self._said):
-            self._said = content
-            self.update(content, layout=False)
-
-    _said = Content()
 
 
 class HerePanel(Line):
@@ -90,29 +77,8 @@ class HerePanel(Line):
         )
 
 
-class StatusLine(Line):
-    """One line: where the cursor is, and how things stand."""
-
-    DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 1; background: $panel; color: $foreground; text-wrap: nowrap;
-        text-overflow: ellipsis; }
-    """
-
-    def show(self, parts: Sequence[str], *, strong: Sequence[str] = ()) -> None:
-        """Show `parts`; those in `strong` stand out."""
-        pieces = [Content.styled(part, "bold $text-warning" if part in strong else "") for part in parts if part]
-        self.say(Content(" · ").join(pieces))
-
-
-class Hints(Line):
+class Hints(BottomLine):
     """At most seven keys that help where the cursor is; a click does the same."""
-
-    DEFAULT_CSS = """
-    Hints { height: 1; padding: 0 1; background: $footer-background; color: $footer-description-foreground;
-        text-wrap: nowrap; text-overflow: clip; dock: bottom;
-        link-style: none; link-color: $footer-description-foreground; link-style-hover: bold;
-        link-background-hover: $primary; link-color-hover: $text; }
-    """
 
     def show(
         self, *, coding: bool, suggestion: bool, any_suggestion: bool, searching: bool, empty: bool, codebook: bool

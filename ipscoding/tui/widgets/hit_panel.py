@@ -10,7 +10,7 @@ from ipscoding.project.search import Hit
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.entries import styled_rows
 from ipscoding.tui.layout import Layout
-from ipscoding.tui.widgets.here import Line
+from ipscoding.tui.widgets.line import Line
 from ipscoding.tui.words import valence_name
 
 

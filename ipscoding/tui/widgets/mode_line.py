@@ -4,7 +4,7 @@ from textual.content import Content
 
 from ipscoding.i18n import _
 from ipscoding.tui.finding import MODES, Finding
-from ipscoding.tui.widgets.here import Line
+from ipscoding.tui.widgets.line import Line
 
 
 class ModeLine(Line):

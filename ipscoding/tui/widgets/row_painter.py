@@ -82,9 +82,12 @@ class RowPainter:
         number = str(turn.number) if turn is not None and starts else ""
         row = scene.layout.span(line)
         touched = scene.selected.end > scene.selected.start and scene.selected.overlaps(row)
+        # what has no ink has no colour of its own: every style less is bytes less over a slow line
         return [
-            Segment(number.rjust(scene.columns.number) + " ", self._style(look.quiet)),
-            Segment(scene.manner.signs.touched if touched else " ", self._style(look.speaker)),
+            Segment(number.rjust(scene.columns.number) + " ", self._style(look.quiet) if number else self.blank),
+            Segment(
+                scene.manner.signs.touched if touched else " ", self._style(look.speaker) if touched else self.blank
+            ),
         ]
 
     def _text(self, scene: Scene, line: int, span: Span) -> list[Segment]:

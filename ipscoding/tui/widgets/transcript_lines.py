@@ -1,12 +1,12 @@
 """The painted half of the transcript view: rows, their cache, the theme's colours, resizing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.cache import LRUCache
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -60,13 +60,11 @@ class TranscriptLines(ScrollView):
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw these codings."""
-        self._scene.margin.set_marks(marks)
-        self._repaint()
+        self._forget(self._scene.margin.set_marks(marks))
 
     def set_ghosts(self, ghosts: Iterable[Ghost]) -> None:
         """Draw these suggestions."""
-        self._scene.margin.set_ghosts(ghosts)
-        self._repaint()
+        self._forget(self._scene.margin.set_ghosts(ghosts))
 
     def set_hits(self, hits: Sequence[Span], current: Span | None = None) -> None:
         """Highlight what a search found, and the hit it stands at."""
@@ -135,6 +133,14 @@ class TranscriptLines(ScrollView):
         self._strips.clear()
         self.refresh()
 
+    def _forget(self, rows: Collection[int]) -> None:
+        """Paint these rows anew."""
+        if len(rows) > _ROWS_KEPT:
+            self._repaint()
+        else:
+            for line in rows:
+                self._forget_rows(line, line)
+
     def _forget_rows(self, first: int, last: int) -> None:
         """Paint rows `first` to `last` (inclusive) anew."""
         top = self.scroll_offset.y
@@ -153,7 +159,9 @@ class TranscriptLines(ScrollView):
         for line in sorted(rows):
             row = self._scene.layout.span(line)
             if _part(before, row) != _part(after, row):
-                self._forget_rows(line, line)
+                # the margin stays as it was
+                self._strips.discard(line)
+                self.refresh(Region(0, line - self.scroll_offset.y, self._scene.columns.lanes_at - 1, 1))
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew for the new width; what stood in the top row stays there."""
