@@ -45,7 +45,7 @@ def accept(
     coder: str | None,
 ) -> None:
     from ipscoding.project import decisions, documents, open_project
-    from ipscoding.tui.suggesting import engine_name
+    from ipscoding.suggest.of_project import engine_name
 
     with open_project(project, coder=coder) as opened:
         found = documents.find(opened, document)
@@ -80,7 +80,7 @@ def accept(
 @coder_option
 def reject(project: Path, document: str, sentence: int, code_id: str | None, coder: str | None) -> None:
     from ipscoding.project import decisions, documents, open_project
-    from ipscoding.tui.suggesting import engine_name
+    from ipscoding.suggest.of_project import engine_name
 
     with open_project(project, coder=coder) as opened:
         found = documents.find(opened, document)

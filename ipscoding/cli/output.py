@@ -22,3 +22,10 @@ def show(table: "Tabular", output: Path | None, format_name: str | None, *, exce
     write(table, output, format="csv" if excel_no else format_name, preset="excel-no" if excel_no else "plain")
     if output is not None:
         click.echo(_("{path}: written.").format(path=output), err=True)
+
+
+def for_people(output: Path | None, format_name: str | None) -> bool:
+    """Whether what `show` writes is for people to read (words in their language) and not for a program (ids)."""
+    from ipscoding.exchange.write import format_for
+
+    return format_for(output, format_name) in ("table", "xlsx")

@@ -7,6 +7,7 @@ from ipscoding.domain import Codebook, Document, Transcript
 from ipscoding.i18n import _, language
 from ipscoding.suggest.evaluate import CUTS
 from ipscoding.suggest.evaluate import Row as Score
+from ipscoding.suggest.ledger import Line
 from ipscoding.suggest.suggestion import Reasons, Suggestion
 
 Found = tuple[Document, Transcript, Suggestion, Reasons]
@@ -88,3 +89,47 @@ def evaluation_table(scores: Sequence[Score]) -> Table:
     return Table(
         columns, rows, [note] if any(score.n for score in scores) else [_("There are no codings to score against.")]
     )
+
+
+def ledger_table(lines: Sequence[Line], *, words: bool = True) -> Table:
+    """A row for each line of the ledger, with the precision; `words` for people, else ids for programs."""
+    groups = {
+        "all": _("all"),
+        "code": _("code"),
+        "week": _("week"),
+        "decisions": _("decisions"),
+        "engine": _("engine"),
+        "coder": _("coder"),
+    }
+    columns = [
+        Column("by", "text", _("By")),
+        Column("value", "text", _("Which")),
+        Column("shown", "int", _("Shown")),
+        Column("decided", "int", _("Decided")),
+        Column("accepted", "int", _("Accepted")),
+        Column("changed", "int", _("Another code")),
+        Column("rejected", "int", _("Rejected")),
+        Column("precision", "share", _("Precision")),
+        Column("by_hand", "int", _("By hand")),
+        Column("left", "int", _("Left alone")),
+    ]
+    rows: list[Row] = [
+        {
+            "by": groups[line.by] if words else line.by,
+            "value": line.value,
+            "shown": line.shown,
+            "decided": line.decided,
+            "accepted": line.accepted,
+            "changed": line.changed,
+            "rejected": line.rejected,
+            "precision": None if line.precision is None else round(line.precision, 4),
+            "by_hand": line.by_hand,
+            "left": line.left,
+        }
+        for line in lines
+    ]
+    notes = [
+        _("Precision: accepted as they were, out of those decided on. A decision that was undone is none."),
+        _("By hand: not decided on, but coded so by the same coder. Left alone: neither; these are in no precision."),
+    ]
+    return Table(columns, rows, notes if any(line.shown for line in lines) else [_("No suggestion was shown yet.")])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli import decisions
+from ipscoding.cli import decisions, ledger
 from ipscoding.cli.options import check_coders, coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
@@ -63,7 +63,7 @@ def list_command(
     from ipscoding.cli.output import show
     from ipscoding.cli.suggested import suggestions_table
     from ipscoding.project import documents, open_project
-    from ipscoding.suggest.of_project import engine_of, open_suggestions
+    from ipscoding.suggest.of_project import engine_of, note_shown, open_suggestions
     from ipscoding.suggest.suggestion import THRESHOLD
 
     with open_project(project, coder=coder) as opened:
@@ -78,6 +78,7 @@ def list_command(
                 made = engine.suggest(transcript, per_sentence=per_sentence, threshold=limit)
                 left = open_suggestions(opened, made, document.id)
                 found += [(document, transcript, one, engine.explain(transcript, one)) for one in left]
+                note_shown(opened, document.id, left)
                 advance(number / len(chosen), document.name)
         show(suggestions_table(found, engine.codebook, reasons=reasons), output, format_name)
 
@@ -109,7 +110,7 @@ def evaluate(project: Path, coders: tuple[str, ...], output: Path | None, format
         show(evaluation_table(score(engine.rank, coded_interviews(opened, names))), output, format_name)
 
 
-for _decision in decisions.COMMANDS.values():
-    suggest.add_command(_decision)
+for _command in (*decisions.COMMANDS.values(), *ledger.COMMANDS.values()):
+    suggest.add_command(_command)
 
 COMMANDS = {"suggest": suggest}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipscoding.domain import Coding, Span, Valence
-from ipscoding.project import codebooks, codings, journal
+from ipscoding.project import clock, codebooks, codings, journal
 from ipscoding.project.store import Project
 
 
@@ -28,6 +28,33 @@ def of_document(project: Project, document_id: str) -> list[Decision]:
         (document_id,),
     )
     return [Decision(Span(row["start"], row["end"]), row["code"], row["decision"], row["coder"]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A decision with what the ledger needs: when (ISO 8601, UTC), on a suggestion of which engine with which score."""
+
+    document_id: str
+    span: Span
+    code: str
+    decision: str
+    coder: str
+    engine: str
+    score: float
+    time: str
+
+
+def all(project: Project) -> list[Dated]:
+    """The decisions that stand, in the order in which they were made."""
+    rows = project.tuples(
+        "SELECT d.document, d.start, d.end, k.code, d.decision, c.name, d.engine, d.score, e.time"
+        " FROM decisions d JOIN codes k ON k.id = d.code JOIN coders c ON c.id = d.coder"
+        " JOIN events e ON e.seq = (SELECT max(seq) FROM events WHERE entity_id = d.id) ORDER BY e.seq"
+    )
+    return [
+        Dated(document, Span(start, end), code, decision, coder, engine, score, clock.to_second(time))
+        for document, start, end, code, decision, coder, engine, score, time in rows
+    ]
 
 
 def accept(

@@ -2,7 +2,8 @@
 
 Three layers. The *journal* (`commands`, `events`) is append-only and the truth about everything people did. The
 *content* (`texts`, `turns`, `sentences`, `phrases`) is what events refer to by hash, so that the journal itself
-holds no transcript text. All other tables are the journal's *projection*, written in the same transaction.
+holds no transcript text. All other tables are the journal's *projection*, written in the same transaction, but for
+`shown` (suggestions that were put before coders) and `analyses` (what a language model made of a text).
 """
 
 from sqlite_utils import Database, Migrations
@@ -189,6 +190,28 @@ CREATE TABLE decisions (
 CREATE INDEX decisions_by_document ON decisions (document);
 """
 
+# Neither belongs to the journal: what was put before a coder is no act of theirs, and an analysis can be made again.
+# What was shown refers to nothing by key, so that it never stands in the way of an act or of its undo.
+_BESIDE = """
+CREATE TABLE shown (
+    document TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    coder TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    score REAL NOT NULL,
+    time TEXT NOT NULL,
+    PRIMARY KEY (document, start, end, code, coder, engine)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE analyses (
+    text TEXT NOT NULL REFERENCES texts (sha256) ON DELETE CASCADE,
+    pipeline TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (text, pipeline)
+) STRICT;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so statements go one by one
@@ -202,6 +225,11 @@ def _first(db: Database) -> None:
     _run(db, _JOURNAL)
     _run(db, _CONTENT)
     _run(db, _PROJECTION)
+
+
+@migrations(name="0002_shown_and_analyses")
+def _second(db: Database) -> None:
+    _run(db, _BESIDE)
 
 
 def version() -> int:

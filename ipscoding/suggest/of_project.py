@@ -1,19 +1,90 @@
 """Suggestions for a project: an engine taught from its codebook, what is open for a coder, how good it was."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from ipscoding.domain import Coding, Span
-from ipscoding.project import Project, codebooks, codings, decisions, documents, settings
+from ipscoding.project import Project, codebooks, codings, decisions, documents, settings, shown
 from ipscoding.project.decisions import Decision
 from ipscoding.suggest.engine import Engine, build
-from ipscoding.suggest.evaluate import Coded, Judged
+from ipscoding.suggest.examples import Coded, Judged, Rejected
 from ipscoding.suggest.stop import Flag, Progress
 from ipscoding.suggest.suggestion import Suggestion
 
 
+def engine_name() -> str:
+    """What the ledger calls the engine: the same wherever the same input is learnt in the same way."""
+    from ipscoding.suggest.cache import ENGINE_VERSION
+
+    return f"ipscoding-{ENGINE_VERSION}"
+
+
 def engine_of(project: Project, *, progress: Progress | None = None, cancel: Flag | None = None) -> Engine:
-    """The engine for the project's codebook and phrase bank; see `ipscoding.suggest.build`."""
-    return build(codebooks.load(project), codebooks.phrases(project), progress=progress, cancel=cancel)
+    """The engine for the project's codebook and phrase bank, taught by the codings and rejections in the project.
+
+    In blind mode it learns from this coder's own only. The same state of the project gives the same engine.
+    See `ipscoding.suggest.build`, also for what it raises.
+    """
+    taught = coded_interviews(project, teachers(project))
+    return build(codebooks.load(project), codebooks.phrases(project), taught, progress=progress, cancel=cancel)
+
+
+def teachers(project: Project) -> set[str]:
+    """Whose codings and rejections this coder's engine may learn from; empty: everybody's."""
+    return {project.coder} if settings.get(project, "blind", False) else set()
+
+
+# Learning again costs seconds of a processor, so it must be worth it: a tenth more, and never less than ten.
+_LEAST = 10
+_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What an engine could learn from: how many codings and rejections, up to which place in the journal."""
+
+    size: int
+    until: int
+
+
+def lesson(project: Project) -> Lesson:
+    """What an engine of this coder would learn from now; read before learning, and kept to ask `outgrown` later."""
+    until = int(project.value("SELECT coalesce(max(seq), 0) FROM events"))
+    own, coder = _only(project)
+    size = project.value(
+        f"SELECT (SELECT count(*) FROM codings WHERE {own}) + (SELECT count(*) FROM decisions WHERE"
+        f" decision = 'rejected' AND {own})",
+        {"coder": coder},
+    )
+    return Lesson(int(size), until)
+
+
+def outgrown(project: Project, learnt: Lesson) -> bool:
+    """Whether enough codings and rejections were made, changed or taken away since `learnt` to learn again.
+
+    Enough are ten, and a tenth of what was learnt from where that is more. Cheap: it reads the end of the journal.
+    """
+    own, coder = _only(project)
+    touched = project.value(
+        "SELECT count(DISTINCT entity_id) FROM events WHERE seq > :seen AND (entity = 'coding' OR (entity = 'decision'"
+        " AND coalesce(json_extract(changes, '$.coding[1]'), json_extract(changes, '$.coding[0]')) IS NULL))"
+        f" AND {own}",
+        {"seen": learnt.until, "coder": coder},
+    )
+    return int(touched) >= max(_LEAST, _SHARE * learnt.size)
+
+
+def _only(project: Project) -> tuple[str, str | None]:
+    """The condition on a table's column `coder`, and the coder's id for it."""
+    if teachers(project):
+        return "coder = :coder", project.coder_id()
+    return ":coder IS NULL", None
+
+
+def note_shown(project: Project, document_id: str, suggestions: Iterable[Suggestion]) -> int:
+    """Note in the ledger that this coder was shown `suggestions` of a document; gives how many were new."""
+    seen = [(suggestion.span, suggestion.code, suggestion.score) for suggestion in suggestions]
+    return shown.note(project, document_id, seen, engine=engine_name()) if seen else 0
 
 
 def is_blind(project: Project, document_id: str) -> bool:
@@ -49,18 +120,29 @@ def open_suggestions(project: Project, suggestions: Sequence[Suggestion], docume
 
 
 def coded_interviews(project: Project, coders: Collection[str] = ()) -> list[Coded]:
-    """The project's interviews with the codings of `coders` (default: all), as `evaluate` takes them."""
+    """The project's interviews with the codings and rejections of `coders` (default: all), by name and place.
+
+    A suggestion that its coder exchanged for another code counts as rejected, unless the same coder has given that
+    code to the very passage after all.
+    """
     return [
-        Coded(
-            document.name,
-            document.language,
-            document.role,
-            documents.transcript(project, document.id),
-            tuple(
-                Judged(coding.span, coding.code, coding.coder, coding.valence)
-                for coding in codings.of_document(project, document.id)
-                if not coders or coding.coder in coders
-            ),
-        )
+        _coded(project, document.id, document.name, document.language, document.role, coders)
         for document in documents.all(project)
     ]
+
+
+def _coded(project: Project, document_id: str, name: str, language: str, role: str, coders: Collection[str]) -> Coded:
+    made = tuple(
+        Judged(coding.span, coding.code, coding.coder, coding.valence)
+        for coding in codings.of_document(project, document_id)
+        if not coders or coding.coder in coders
+    )
+    given = {(judged.span, judged.code, judged.coder) for judged in made}
+    refused = tuple(
+        Rejected(decision.span, decision.code, decision.coder)
+        for decision in decisions.of_document(project, document_id)
+        if decision.decision in ("rejected", "changed")
+        and (not coders or decision.coder in coders)
+        and (decision.span, decision.code, decision.coder) not in given
+    )
+    return Coded(name, language, role, documents.transcript(project, document_id), made, refused)

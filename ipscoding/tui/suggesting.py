@@ -3,6 +3,7 @@
 from ipscoding.domain import Transcript
 from ipscoding.i18n import _
 from ipscoding.suggest import Reasons, Suggestion
+from ipscoding.suggest.of_project import engine_name as engine_name
 
 _WORDS = 4
 _PHRASE = 90
@@ -11,13 +12,6 @@ _PHRASE = 90
 def key_of(suggestion: Suggestion) -> str:
     """What tells a suggestion from the others of its transcript."""
     return f"{suggestion.span.start}-{suggestion.span.end} {suggestion.code}"
-
-
-def engine_name() -> str:
-    """What the ledger calls the engine: the same wherever the same input is learnt in the same way."""
-    from ipscoding.suggest.cache import ENGINE_VERSION
-
-    return f"ipscoding-{ENGINE_VERSION}"
 
 
 def band_name(suggestion: Suggestion) -> str:

@@ -1,6 +1,7 @@
-"""The suggestion engine beside the screen: started, asked and explained in threads, speaking in messages only.
+"""The suggestion engine beside the screen: started, taught, asked and explained in threads, speaking in messages only.
 
-Nothing of it is painted. Whatever goes wrong in it costs the suggestions, never the screen of somebody at work.
+When enough has been coded since, a new engine is taught while the old one goes on answering. Nothing of it is
+painted. Whatever goes wrong in it costs the suggestions, never the screen of somebody at work.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,10 +16,12 @@ from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
 from ipscoding.project import Project
 from ipscoding.suggest import Cancelled, Engine, Suggestion
-from ipscoding.suggest.of_project import engine_of
-from ipscoding.tui.suggesting import reasons_text
+from ipscoding.suggest.of_project import Lesson, engine_of, lesson, note_shown, outgrown
+from ipscoding.tui.suggesting import key_of, reasons_text
 
 _EXPLAINED = 3
+_LOOK_SECONDS = 3.0
+_NOTE_SECONDS = 1.5
 
 MakeEngine = Callable[[Project, Callable[[float, str], None], Event], Engine]
 """Makes the engine for a project, tells how far it is, stops when the event is set."""
@@ -38,7 +41,7 @@ class Assistant(Widget):
         """`Assistant.state` says something new."""
 
     class Ready(Message):
-        """The engine can be asked."""
+        """The engine can be asked; again, where it has learnt something since."""
 
     class Failed(Message):
         """There will be no suggestions; `why` in a sentence."""
@@ -71,9 +74,10 @@ class Assistant(Widget):
             return isinstance(message, Assistant._Advanced)
 
     class _Built(Message):
-        def __init__(self, engine: Engine) -> None:
+        def __init__(self, engine: Engine | None, learnt: Lesson) -> None:
             super().__init__()
             self.engine = engine
+            self.learnt = learnt
 
     def __init__(self, make: MakeEngine = make_engine) -> None:
         super().__init__()
@@ -81,24 +85,47 @@ class Assistant(Widget):
         self.state = ""
         self._make = make
         self._stop = Event()
+        self._project: Project | None = None
+        self._learnt: Lesson | None = None
+        self._learning = False
+        self._open: tuple[str, Transcript] | None = None
+        self._noted: set[tuple[str, str]] = set()
+        self._to_note: dict[str, list[Suggestion]] = {}
+
+    def on_mount(self) -> None:
+        """Look now and then whether there is something to learn or to note."""
+        self.set_interval(_LOOK_SECONDS, self._look)
+        self.set_interval(_NOTE_SECONDS, self._write_down)
 
     def start(self, project: Project) -> None:
         """Build the engine for `project`, anew where there is one; `Ready` follows."""
         self.stop()
         self._stop, self.engine = Event(), None
+        self._project, self._learnt, self._learning = project, None, False
         self._say(_("suggestions: loading"))
         self._build(project, self._stop)
 
     def ask(self, document_id: str, transcript: Transcript) -> None:
         """Go through a transcript, if the engine is there; `Found` follows."""
+        self._open = document_id, transcript
         if self.engine is not None:
             self._say(_("suggestions: reading"))
             self._read(self.engine, document_id, transcript, self._stop)
 
     def why(self, transcript: Transcript, suggestions: Sequence[Suggestion]) -> None:
-        """Explain the first few `suggestions`; `Explained` follows."""
+        """Explain the first few `suggestions`, which the coder has before them now; `Explained` follows."""
+        if self._open is not None and self._open[1] is transcript:
+            self.saw(self._open[0], suggestions)
         if self.engine is not None and suggestions:
             self._explain(self.engine, transcript, list(suggestions[:_EXPLAINED]))
+
+    def saw(self, document_id: str, suggestions: Sequence[Suggestion]) -> None:
+        """Note in the ledger, a moment later, that the coder was shown `suggestions`; any number of times."""
+        for suggestion in suggestions:
+            what = document_id, key_of(suggestion)
+            if what not in self._noted:
+                self._noted.add(what)
+                self._to_note.setdefault(document_id, []).append(suggestion)
 
     def stop(self) -> None:
         """Let nothing go on that would keep the program from ending."""
@@ -107,25 +134,59 @@ class Assistant(Widget):
     def on_unmount(self) -> None:
         """The screen is left."""
         self.stop()
+        if self._project is not None and self._to_note:
+            _note(self._project, self._to_note)
 
     def _say(self, state: str) -> None:
         self.state = state
         self.post_message(self.StateChanged())
+
+    def _rest(self) -> None:
+        self._say(_("suggestions: learning") if self._learning else "")
+
+    def _look(self) -> None:
+        """Teach a new engine where enough was coded since; the one there is goes on meanwhile."""
+        if self.engine is None or self._project is None or self._learnt is None or self._learning:
+            return
+        try:
+            due = outgrown(self._project, self._learnt)
+        except IpscodingError:
+            return
+        if due:
+            self._learning = True
+            self._rest()
+            self._build(self._project, self._stop)
+
+    def _write_down(self) -> None:
+        if self._project is not None and self._to_note:
+            pending, self._to_note = self._to_note, {}
+            self._note(self._project, pending)
+
+    @work(thread=True, group="ledger")
+    def _note(self, project: Project, pending: dict[str, list[Suggestion]]) -> None:
+        _note(project, pending)
 
     @work(thread=True, exclusive=True, group="engine")
     def _build(self, project: Project, stop: Event) -> None:
         def progress(share: float, _doing: str) -> None:
             self.post_message(self._Advanced(share))
 
+        again = self.engine is not None
+        learnt = Lesson(0, 0)
         try:
             with project.reopen() as own:
+                learnt = lesson(own)
                 engine = self._make(own, progress, stop)
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001 - see the module's first words
-            self.post_message(self.Failed(str(error) if isinstance(error, IpscodingError) else type(error).__name__))
+            if again:
+                self.post_message(self._Built(None, learnt))
+            else:
+                why = str(error) if isinstance(error, IpscodingError) else type(error).__name__
+                self.post_message(self.Failed(why))
         else:
-            self.post_message(self._Built(engine))
+            self.post_message(self._Built(engine, learnt))
 
     @work(thread=True, exclusive=True, group="read")
     def _read(self, engine: Engine, document_id: str, transcript: Transcript, stop: Event) -> None:
@@ -151,18 +212,33 @@ class Assistant(Widget):
         message.stop()
         if self.engine is None:
             self._say(_("suggestions: loading {share:.0%}").format(share=message.share))
+        elif self._learning:
+            self._say(_("suggestions: learning {share:.0%}").format(share=message.share))
 
     @on(_Built)
     def _built(self, message: _Built) -> None:
         message.stop()
-        self.engine = message.engine
-        self._say("")
-        self.post_message(self.Ready())
+        self._learnt, self._learning = message.learnt, False
+        self._rest()
+        # where learning failed, the engine that there is stays, and is asked to learn again only after more work
+        if message.engine is not None:
+            self.engine = message.engine
+            self.post_message(self.Ready())
 
     @on(Found)
     def _found(self) -> None:
-        self._say("")
+        self._rest()
 
     @on(Failed)
     def _failed(self) -> None:
         self._say(_("no suggestions"))
+
+
+def _note(project: Project, pending: dict[str, list[Suggestion]]) -> None:
+    """Write what was shown into the project, by a connection of this thread's own; lost where that cannot be."""
+    try:
+        with project.reopen() as own:
+            for document_id, suggestions in pending.items():
+                note_shown(own, document_id, suggestions)
+    except IpscodingError:
+        return
