@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from ipscoding.analysis.table import Column, Row, Table
 from ipscoding.domain import Codebook, Document, Transcript
 from ipscoding.i18n import _, language
-from ipscoding.suggest.evaluate import CUTS
-from ipscoding.suggest.evaluate import Row as Score
 from ipscoding.suggest.ledger import Line
 from ipscoding.suggest.suggestion import Reasons, Suggestion
 
@@ -62,33 +60,6 @@ def suggestions_table(found: Iterable[Found], codebook: Codebook, *, reasons: bo
         _("A score is an estimate on invented phrases, not a promise; the direction is a hint."),
     ]
     return Table(columns, rows, notes if rows else [_("Nothing to suggest.")])
-
-
-def evaluation_table(scores: Sequence[Score]) -> Table:
-    """A row for each unit and group, with the share of hits among the first 1, 3 and 5."""
-    units = {"passage": _("passage"), "sentence": _("sentence")}
-    groups = {"all": _("all"), "code": _("code"), "role": _("role"), "language": _("language")}
-    columns = [
-        Column("unit", "text", _("Unit")),
-        Column("by", "text", _("By")),
-        Column("value", "text", _("Which")),
-        Column("n", "int", _("Number")),
-        *(Column(f"hit{cut}", "share", f"hit@{cut}") for cut in CUTS),
-    ]
-    rows: list[Row] = [
-        {
-            "unit": units[score.unit],
-            "by": groups[score.by],
-            "value": score.value,
-            "n": score.n,
-            **{f"hit{cut}": round(score.hit_at[cut], 4) for cut in CUTS},
-        }
-        for score in scores
-    ]
-    note = _("A passage is a stretch that a coder coded; right is a code that some coder gave to at least half of it.")
-    return Table(
-        columns, rows, [note] if any(score.n for score in scores) else [_("There are no codings to score against.")]
-    )
 
 
 def ledger_table(lines: Sequence[Line], *, words: bool = True) -> Table:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli import decisions, ledger
-from ipscoding.cli.options import check_coders, coder_option, output_options, project_argument
+from ipscoding.cli import decisions, evaluation, ledger
+from ipscoding.cli.options import coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
 
@@ -83,34 +83,7 @@ def list_command(
         show(suggestions_table(found, engine.codebook, reasons=reasons), output, format_name)
 
 
-@suggest.command(
-    help=_(
-        "Score the engine against the codings that people made in PROJECT, by passage and by sentence.\n\n"
-        "hit@1 and hit@3: the share of passages where a code that some coder gave is first, or among the first three. "
-        "The engine uses the codebook and its phrase bank only, never the codings it is scored on."
-    )
-)
-@project_argument
-@click.option(
-    "--coders", "--coder", "coders", multiple=True, metavar="NAMES", help=_("Score against these coders only.")
-)
-@output_options("table", "csv", "json", "xlsx")
-def evaluate(project: Path, coders: tuple[str, ...], output: Path | None, format_name: str | None) -> None:
-    from ipscoding.cli.output import show
-    from ipscoding.cli.suggested import evaluation_table
-    from ipscoding.project import open_project
-    from ipscoding.suggest.evaluate import evaluate as score
-    from ipscoding.suggest.of_project import coded_interviews, engine_of
-
-    names = {name.strip() for value in coders for name in value.split(",") if name.strip()}
-    with open_project(project) as opened:
-        check_coders(opened, names)
-        with progress(_("Getting the engine ready")) as advance:
-            engine = engine_of(opened, progress=advance)
-        show(evaluation_table(score(engine.rank, coded_interviews(opened, names))), output, format_name)
-
-
-for _command in (*decisions.COMMANDS.values(), *ledger.COMMANDS.values()):
+for _command in (*evaluation.COMMANDS.values(), *decisions.COMMANDS.values(), *ledger.COMMANDS.values()):
     suggest.add_command(_command)
 
 COMMANDS = {"suggest": suggest}

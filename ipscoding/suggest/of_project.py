@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ipscoding.domain import Coding, Span
-from ipscoding.project import Project, codebooks, codings, decisions, documents, settings, shown
+from ipscoding.project import Project, analyses, codebooks, codings, decisions, documents, settings, shown
 from ipscoding.project.decisions import Decision
 from ipscoding.suggest.engine import Engine, build
 from ipscoding.suggest.examples import Coded, Judged, Rejected
@@ -119,30 +119,47 @@ def open_suggestions(project: Project, suggestions: Sequence[Suggestion], docume
     return still_open(suggestions, made, decided, project.coder)
 
 
-def coded_interviews(project: Project, coders: Collection[str] = ()) -> list[Coded]:
+def coded_interviews(project: Project, coders: Collection[str] = (), *, with_model: bool = False) -> list[Coded]:
     """The project's interviews with the codings and rejections of `coders` (default: all), by name and place.
 
     A suggestion that its coder exchanged for another code counts as rejected, unless the same coder has given that
-    code to the very passage after all.
+    code to the very passage after all. `with_model` takes the sentences that the trained model finds, not those
+    that are kept with the text.
+
+    Raises:
+        NotFound: `with_model`, and no model is installed.
+        FileProblem: `with_model`, and it cannot be loaded.
     """
+    transcript = analyses.with_model_sentences if with_model else documents.transcript
     return [
-        _coded(project, document.id, document.name, document.language, document.role, coders)
+        Coded(
+            document.name,
+            document.language,
+            document.role,
+            transcript(project, document.id),
+            made := _made(project, document.id, coders),
+            _refused(project, document.id, coders, made),
+        )
         for document in documents.all(project)
     ]
 
 
-def _coded(project: Project, document_id: str, name: str, language: str, role: str, coders: Collection[str]) -> Coded:
-    made = tuple(
+def _made(project: Project, document_id: str, coders: Collection[str]) -> tuple[Judged, ...]:
+    return tuple(
         Judged(coding.span, coding.code, coding.coder, coding.valence)
         for coding in codings.of_document(project, document_id)
         if not coders or coding.coder in coders
     )
+
+
+def _refused(
+    project: Project, document_id: str, coders: Collection[str], made: Iterable[Judged]
+) -> tuple[Rejected, ...]:
     given = {(judged.span, judged.code, judged.coder) for judged in made}
-    refused = tuple(
+    return tuple(
         Rejected(decision.span, decision.code, decision.coder)
         for decision in decisions.of_document(project, document_id)
         if decision.decision in ("rejected", "changed")
         and (not coders or decision.coder in coders)
         and (decision.span, decision.code, decision.coder) not in given
     )
-    return Coded(name, language, role, documents.transcript(project, document_id), made, refused)
