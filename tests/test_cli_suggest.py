@@ -60,8 +60,8 @@ def rows(capsys: pytest.CaptureFixture[str], *arguments: object) -> list[dict[st
 
 def test_sentences_get_the_code_that_speaks_of_them(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = held(study)
-    found = rows(capsys, study, "--threshold", 0)
-    best = {row["text"].split()[0]: row["code"] for row in found}
+    found = rows(capsys, study, "--threshold", 0, "--per-sentence", 2)
+    best = {row["text"].split()[0]: row["code"] for row in sorted(found, key=lambda row: float(row["score"]))}
     assert best["Medisinen"] == "med.dose"
     assert best["Leiligheten"] == "bol.hus"
     assert best["Ungene"] == "fam.barn"
@@ -194,7 +194,9 @@ def test_a_rejected_suggestion_does_not_come_back(study: Path, capsys: pytest.Ca
     first = before[0]
     good(capsys, "suggest", "reject", study, "p01", "--sentence", first["sentence"], "--code", first["code"])
     after = rows(capsys, study, "p01", "--per-sentence", 4, "--threshold", 0)
-    assert after == [row for row in before if (row["sentence"], row["code"]) != (first["sentence"], first["code"])]
+    # The engine learns from it, so that scores elsewhere move a little; what is suggested where does not.
+    places = [sorted((row["sentence"], row["code"]) for row in found) for found in (before, after)]
+    assert places[1] == [place for place in places[0] if place != (first["sentence"], first["code"])]
     again = say(capsys, "suggest", "reject", study, "p01", "--sentence", first["sentence"], "--code", first["code"])
     assert (again.code, again.out) == (2, "")
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ipscoding.codebook.phrases import Phrase
-from ipscoding.domain import Code, Valence
+from ipscoding.domain import Code, Span, Valence
 from ipscoding.suggest import BANDS, Cancelled, Engine, build, cache
 from tests.suggest_example import CODES, Stop, small_bank, small_codebook, transcript, whole_codebook
 
@@ -73,8 +73,13 @@ def test_only_informants_get_suggestions_in_the_order_of_the_text(engine: Engine
     found = engine.suggest(INTERVIEW, threshold=0.0)
     informants = dict(INTERVIEW.informant_sentences())
     assert found
-    assert all(informants[s.sentence] == s.span for s in found)
-    assert [s.span for s in found] == sorted(s.span for s in found)
+    for s in found:
+        covered = INTERVIEW.sentences_in(s.span)
+        assert covered[0] == s.sentence
+        assert s.span == Span(informants[covered[0]].start, informants[covered[-1]].end)
+        assert set(covered) <= informants.keys()
+        assert len({INTERVIEW.turn_at(informants[index].start) for index in covered}) == 1
+    assert [s.span.start for s in found] == sorted(s.span.start for s in found)
     assert "col.confidentiality" in {s.code for s in found if "Taushetsplikten" in s.span.of(INTERVIEW.text)}
 
 

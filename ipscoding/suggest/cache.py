@@ -1,4 +1,7 @@
-"""What was learnt, kept between runs in the user's cache folder: numbers and names only, nothing that is executed."""
+"""What was learnt from codebook and bank: shipped for the default codebook, else kept in the user's cache folder.
+
+Numbers and names only, nothing that is executed, and nothing of a team's interviews or codings.
+"""
 
 import hashlib
 import json
@@ -7,18 +10,21 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+from ipscoding import shipped
 from ipscoding.domain import Codebook
 from ipscoding.suggest.space import Space
 from ipscoding.suggest.texts import Utterance, sources
 from ipscoding.suggest.training import Trained, packed, unpacked
 
-ENGINE_VERSION = 3
+ENGINE_VERSION = 4
 """Raised whenever the same input would be learnt differently."""
+
+SHIPPED = "ips-trained.npz"
+"""The trained form of the default codebook and its bank, beside them."""
 
 _KEPT = 6
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
@@ -35,11 +41,10 @@ def folder() -> Path:
 
 
 def key(codebook: Codebook, phrases: Sequence[Utterance]) -> str:
-    """What a trained form depends on, as 64 hex digits: texts, engine and the libraries it rests on."""
+    """What a trained form depends on, as 64 hex digits: the texts and the engine."""
     codes, texts, bank = sources(codebook, phrases)
     content = [
         ENGINE_VERSION,
-        [version(name) for name in ("scikit-learn", "simplemma")],
         [code.id for code in codes],
         [[s.code, s.rule, s.norm, s.valence, s.text] for s in texts + bank],
     ]
@@ -47,48 +52,73 @@ def key(codebook: Codebook, phrases: Sequence[Utterance]) -> str:
 
 
 def load(name: str) -> Trained | None:
-    """The trained form with that key; None where there is none, or none that can be read."""
-    path = folder() / f"{name}.npz"
+    """The trained form with that key, from what ships or from the cache; None where there is none that can be read."""
+    for path in (folder() / f"{name}.npz", shipped.codebooks() / SHIPPED):
+        found = read(path, name)
+        if found is not None:
+            return found
+    return None
+
+
+def read(path: Path, name: str) -> Trained | None:
+    """The trained form in a file; None where it cannot be read or has another key than `name`."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+            if bytes(data["key"]).decode() != name:
+                return None
             names = [name for name in bytes(data["names"]).decode().split("\n") if name]
             codes = tuple(json.loads(bytes(data["codes"]).decode()))
-            space = Space(names, data["idf"].astype(np.float32), int(data["first_letter"]))
+            space = Space(names, data["idf"].astype(np.float32))
             weights = unpacked(data["weights"], data["steps"])
-            bias = data["bias"]
-            slope, shift = (float(value) for value in data["calibration"])
+            directions = unpacked(data["directions"], data["direction_steps"])
+            bias, leaning = data["bias"], data["leaning"]
+            banked = bool(data["banked"])
     except _UNREADABLE:
         return None
-    if weights.shape != (len(names), len(codes) + 1) or bias.shape != (len(codes) + 1,) or len(space.idf) != len(names):
+    shape = (len(names), len(codes))
+    if not (weights.shape == directions.shape == shape and bias.shape == leaning.shape == shape[1:]):
         return None
-    return Trained(codes, space, weights, bias, (slope, shift))
+    return Trained(codes, space, weights, bias, directions, leaning, banked) if len(space.idf) == len(names) else None
 
 
 def save(name: str, trained: Trained) -> bool:
     """Keep a trained form; False where the folder cannot be written (the program then learns anew each time)."""
-    numbers, steps = packed(trained.weights)
     target = folder() / f"{name}.npz"
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez_compressed(
-                    file,
-                    names=np.frombuffer("\n".join(trained.space.names).encode(), np.uint8),
-                    codes=np.frombuffer(json.dumps(trained.codes).encode(), np.uint8),
-                    first_letter=np.array(trained.space.first_letter),
-                    idf=trained.space.idf,
-                    weights=numbers,
-                    steps=steps,
-                    bias=trained.bias,
-                    calibration=np.array(trained.calibration),
-                )
-            Path(temporary).replace(target)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        write(target, name, trained)
         for old in sorted(target.parent.glob("*.npz"), key=lambda p: (p.stat().st_mtime, p.name))[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         return False
     return True
+
+
+def write(target: Path, name: str, trained: Trained) -> None:
+    """Write a trained form to a file, whole or not at all.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    numbers, steps = packed(trained.weights)
+    directions, direction_steps = packed(trained.directions)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(
+                file,
+                key=np.frombuffer(name.encode(), np.uint8),
+                names=np.frombuffer("\n".join(trained.space.names).encode(), np.uint8),
+                codes=np.frombuffer(json.dumps(trained.codes).encode(), np.uint8),
+                idf=trained.space.idf,
+                weights=numbers,
+                steps=steps,
+                bias=trained.bias,
+                directions=directions,
+                direction_steps=direction_steps,
+                leaning=trained.leaning,
+                banked=np.array(trained.banked),
+            )
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

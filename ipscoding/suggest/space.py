@@ -1,7 +1,7 @@
 """From features to numbers: the vocabulary, how rare each feature is, and texts as sparse vectors."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,21 +15,46 @@ Indices = NDArray[np.int32]
 
 # Letters count for less than words; chosen by cross-validation inside the phrase bank.
 _LETTER_WEIGHT = 0.7
-_MOST_WORDS = 24_000
-_MOST_LETTERS = 36_000
+_MOST_WORDS = 36_000
+_MOST_LETTERS = 32_000
 
 
 @dataclass(frozen=True)
 class Vector:
-    """A sparse vector: positions in the vocabulary, in order, and values; word and letter part of fixed length."""
+    """A sparse vector: positions and values; a position may stand several times and then means the sum."""
 
     indices: Indices
     values: Floats
 
     def dot(self, weights: Floats) -> Floats:
-        """The product with a matrix (features × columns): one number per column."""
+        """The product with a matrix (features × columns) or a column: one number per column."""
         product: Floats = self.values @ weights[self.indices]
         return product
+
+    def times(self, factor: float) -> "Vector":
+        """The vector made longer or shorter."""
+        return Vector(self.indices, (self.values * np.float32(factor)).astype(np.float32))
+
+
+def added(vectors: Sequence[Vector]) -> Vector:
+    """The sum of vectors."""
+    if not vectors:
+        return Vector(np.zeros(0, np.int32), np.zeros(0, np.float32))
+    return Vector(np.concatenate([v.indices for v in vectors]), np.concatenate([v.values for v in vectors]))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A text as the engine takes it in: its words, their vector (words and letters of fixed length), and what is new.
+
+    `unknown` are keys that are not in the vocabulary, each with the value that its word would have in the vector;
+    `known` is how many different content words are in it.
+    """
+
+    said: Sequence[Word]
+    vector: Vector
+    unknown: Mapping[str, float]
+    known: int
 
 
 @dataclass
@@ -38,12 +63,13 @@ class Space:
 
     names: list[str]
     idf: Floats
-    first_letter: int
     _index: dict[str, int] = field(init=False, repr=False)
     _runs: dict[str, list[int]] = field(init=False, repr=False, default_factory=dict)
+    first_letter: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._index = {name: position for position, name in enumerate(self.names)}
+        self.first_letter = next((i for i, name in enumerate(self.names) if name.startswith("c ")), len(self.names))
 
     @classmethod
     def of(cls, texts: Iterable[tuple[Sequence[Word], str]], always: Iterable[tuple[Sequence[Word], str]]) -> "Space":
@@ -64,7 +90,7 @@ class Space:
         runs = _commonest(letter_counts, _MOST_LETTERS, set())
         counts = np.array([word_counts[name] for name in named] + [letter_counts[name] for name in runs], np.float64)
         idf = np.log((1 + size) / (1 + counts)) + 1
-        return cls(named + runs, idf.astype(np.float32), len(named))
+        return cls(named + runs, idf.astype(np.float32))
 
     def find(self, name: str) -> int | None:
         """The position of a feature, None if it is not in the vocabulary."""
@@ -77,30 +103,38 @@ class Space:
             self._runs[word] = found
         return found
 
+    def hear(self, said: Sequence[Word], text: str) -> Heard:
+        """A text taken in; `text` is what the offsets of `said` count in."""
+        named, scale = self._words(said, text)
+        runs = [run for word in said for run in self._runs_of(word.text.lower())]
+        content = {word.key for word in said if not word.is_stop}
+        new = Counter(word.key for word in said if f"w {word.key}" not in self._index and not word.is_stop)
+        rarest = float(self.idf.max(initial=1.0))
+        # Without a known word beside it a new one has the length that all words together would have.
+        unknown = dict.fromkeys(sorted(new), rarest * scale if scale else 1.0)
+        known = sum(f"w {key}" in self._index for key in content)
+        return Heard(said, added([named, self._part(runs, _LETTER_WEIGHT)[0]]), unknown, known)
+
     def vector(self, said: Sequence[Word], text: str) -> Vector:
         """A text as a vector; `text` is what the offsets of `said` count in."""
-        runs = [run for word in said for run in self._runs_of(word.text.lower())]
-        parts = [self.word_vector(said, text), self._part(runs, _LETTER_WEIGHT)]
-        return Vector(np.concatenate([part.indices for part in parts]), np.concatenate([part.values for part in parts]))
+        return self.hear(said, text).vector
 
     def word_vector(self, said: Sequence[Word], text: str) -> Vector:
         """The part of the vector that is made of keys."""
-        named = [self._index[name] for name, _ in word_features(list(said), text) if name in self._index]
+        return self._words(said, text)[0]
+
+    def _words(self, said: Sequence[Word], text: str) -> tuple[Vector, float]:
+        index = self._index
+        named = [index[name] for name, _ in word_features(list(said), text) if name in index]
         return self._part(named, 1.0)
 
-    def _part(self, positions: list[int], length: float) -> Vector:
+    def _part(self, positions: list[int], length: float) -> tuple[Vector, float]:
+        """A vector of that length, and what its values were multiplied with."""
         indices, counts = np.unique(np.array(positions, np.int32), return_counts=True)
         values = (1 + np.log(counts)).astype(np.float32) * self.idf[indices] if positions else np.zeros(0, np.float32)
         norm = float(np.sqrt(values @ values))
-        return Vector(indices.astype(np.int32), (values * (length / norm) if norm else values).astype(np.float32))
-
-    def evidence(self, said: Sequence[Word]) -> float:
-        """How much a text gives to go by, from 0 (no word of its own) towards 1: n / (n + 1) for n known content words.
-
-        A vector has the same length whatever its text; without this, three empty words would speak as loud as thirty.
-        """
-        known = {word.key for word in said if not word.is_stop and f"w {word.key}" in self._index}
-        return len(known) / (len(known) + 1)
+        scale = length / norm if norm else 0.0
+        return Vector(indices.astype(np.int32), (values * np.float32(scale)).astype(np.float32)), scale
 
     def owners(self, said: Sequence[Word], text: str) -> dict[int, list[int]]:
         """For each feature of a text, the indices of the words it comes from, one entry per occurrence and word."""
@@ -111,6 +145,14 @@ class Space:
             if position is not None:
                 owners.setdefault(position, []).extend(indices)
         return owners
+
+
+def evidence(known: int) -> float:
+    """How much a text gives to go by, from 0 (no word of its own) towards 1: n / (n + 1) for n known content words.
+
+    A vector has the same length whatever its text; without this, three empty words would speak as loud as thirty.
+    """
+    return known / (known + 1)
 
 
 def _commonest(counts: Counter[str], most: int, kept: set[str]) -> list[str]:

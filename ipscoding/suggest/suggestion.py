@@ -13,10 +13,10 @@ Rule = Literal["label", "definition", "include_when", "example"]
 """A text of the codebook."""
 
 # Scores from which a suggestion counts as medium and strong; see docs/suggestions.md for what they mean.
-_MEDIUM = 0.25
-_STRONG = 0.45
+_MEDIUM = 0.35
+_STRONG = 0.55
 
-THRESHOLD = 0.12
+THRESHOLD = 0.5
 """The score below which the program keeps silent, unless told otherwise."""
 
 

@@ -7,6 +7,7 @@ that their sum is one matrix, and what a word adds to a score can be told exactl
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 from ipscoding.domain import Codebook, Valence
 from ipscoding.i18n import _
 from ipscoding.language import Word
-from ipscoding.language.sentences import split_sentences
 from ipscoding.suggest.features import read
 from ipscoding.suggest.space import Floats, Space, Vector
 from ipscoding.suggest.stop import Flag, Progress, check
@@ -23,36 +23,41 @@ from ipscoding.suggest.texts import Source, Utterance, sources
 # Chosen by cross-validation inside the phrase bank; docs/suggestions.md has the figures.
 _REGULARISATION = 0.06
 _SMOOTHING = 1.0
-_BAYES = 0.3
+_BAYES = 0.5
 _COSINE = 0.1
 _CODEBOOK_WEIGHT = 2.0
 # A code counts as learnt by n / (n + this), where n is the number of its phrases; the rest rests on the codebook.
 _PRIOR = 4.0
 _COSINE_ALONE = 1.2
-# Below so many phrases there is too little to hold any back for measuring.
+# Below so many phrases only the codebook's texts are gone by.
 _ENOUGH = 100
-_HELD_BACK = 4
-# Score to share of right suggestions, where there is no bank to measure it on: the shipped codebook alone on its bank.
-_DEFAULT_CALIBRATION = (0.38, -3.7)
+# The direction is learnt from all codes together and, with this weight, from the code's own phrases, if it has enough.
+_OWN_DIRECTION = 2.0
+_OWN_ENOUGH = 20
+_DIRECTION_REGULARISATION = 4.0
 
 Labels = NDArray[np.int64]
+Matrix = Any
+"""A sparse matrix of scipy, which has no types."""
 Step = Callable[[float], None]
 
 
 @dataclass(frozen=True)
 class Trained:
-    """What was learnt: `weights` has one row per feature, a column per code and a last one for valence.
+    """What was learnt from codebook and bank: `weights` and `directions` have a row per feature, a column per code.
 
-    A code's score is `vector · column + bias`; times the text's evidence, `calibration` (slope, shift) turns it
-    into an estimate of being right.
-    The last column's score is the log odds of facilitator against barrier.
+    A code's score is `vector · weights + bias`, in standard deviations of the scores of texts that are not the code's
+    own. `vector · directions + leaning` is the log odds of facilitator against barrier under that code.
+    `banked` tells whether a phrase bank was learnt from or only the codebook.
     """
 
     codes: tuple[str, ...]
     space: Space
     weights: Floats
     bias: Floats
-    calibration: tuple[float, float]
+    directions: Floats
+    leaning: Floats
+    banked: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ class _Text:
     label: int
 
 
-def _matrix(vectors: Sequence[Vector], width: int) -> "object":
+def matrix_of(vectors: Sequence[Vector], width: int) -> Matrix:
+    """Vectors as the rows of a sparse matrix."""
     from scipy.sparse import csr_matrix
 
     starts = np.concatenate([[0], np.cumsum([len(v.indices) for v in vectors])]).astype(np.int32)
@@ -108,58 +114,23 @@ def train(
     labels = np.array([t.label for t in said], np.int64)
     counts = np.bincount(labels, minlength=len(codes)) if len(labels) else np.zeros(len(codes), np.int64)
     cosine = _cosine(own_vectors, own_labels, len(codes), len(space.names))
-    learnt = [counts / (counts + _PRIOR), _BAYES * counts / (counts + _PRIOR)]
-    shares = [*learnt, _COSINE + _COSINE_ALONE * _PRIOR / (counts + _PRIOR)]
-
-    calibration = _DEFAULT_CALIBRATION
-    if len(said) >= _ENOUGH:
-        back = _held_back([t.source for t in said])
-        front = np.flatnonzero(~back)
-        channels = _learn(
-            [vectors[i] for i in front], labels[front], own_vectors, own_labels, len(codes), len(space.names),
-            lambda share: tell(0.2 + 0.35 * share, _("Learning from the phrase bank")),
-        )  # fmt: skip
-        held = np.flatnonzero(back)
-        weights, bias = _fuse([*channels, cosine], shares, [vectors[i] for i in held], labels[held])
-        calibration = _calibrate(weights, bias, space, [said[i] for i in held])
-        measured, measured_labels = [vectors[i] for i in held], labels[held]
+    banked = len(said) >= _ENOUGH
+    if banked:
+        learnt = [counts / (counts + _PRIOR), _BAYES * counts / (counts + _PRIOR)]
+        shares = [*learnt, _COSINE + _COSINE_ALONE * _PRIOR / (counts + _PRIOR)]
         channels = _learn(
             vectors, labels, own_vectors, own_labels, len(codes), len(space.names),
-            lambda share: tell(0.55 + 0.4 * share, _("Learning from the phrase bank")),
+            lambda share: tell(0.3 + 0.6 * share, _("Learning from the phrase bank")),
         )  # fmt: skip
-        statistics = _statistics([*channels, cosine], measured, measured_labels)
-        weights, bias = _add([*channels, cosine], shares, statistics)
+        weights, bias = _fuse([*channels, cosine], shares, vectors, labels)
     else:
-        weights, bias = _fuse([cosine], [shares[2]], own_vectors, own_labels)
-    tell(0.95, _("Learning the directions"))
-    column, constant = _valence(own + said, own_vectors + vectors, len(space.names))
-    weights = np.concatenate([weights, column[:, None]], axis=1)
+        weights, bias = _fuse([cosine], [np.full(len(codes), _COSINE + _COSINE_ALONE)], own_vectors, own_labels)
+    tell(0.92, _("Learning the directions"))
+    directions, leaning = _directions(own + said, own_vectors + vectors, len(codes), len(space.names))
     tell(1.0, _("Ready"))
     return Trained(
-        tuple(code.id for code in codes),
-        space,
-        _rounded(weights),
-        np.append(bias, constant).astype(np.float32),
-        calibration,
+        tuple(code.id for code in codes), space, _rounded(weights), bias, _rounded(directions), leaning, banked
     )
-
-
-def _held_back(bank: Sequence[Source]) -> NDArray[np.bool_]:
-    """One stretch in four of every run of phrases with one code, direction and norm.
-
-    Neighbours in a bank resemble each other, so what is held back lies together.
-    """
-    back = np.zeros(len(bank), bool)
-    start = run = 0
-    while start < len(bank):
-        end = start
-        kind = (bank[start].code, bank[start].valence, bank[start].norm)
-        while end < len(bank) and (bank[end].code, bank[end].valence, bank[end].norm) == kind:
-            end += 1
-        for offset in range(end - start):
-            back[start + offset] = (offset * _HELD_BACK // (end - start) + run) % _HELD_BACK == 0
-        start, run = end, run + 1
-    return back
 
 
 def _cosine(vectors: Sequence[Vector], labels: Labels, codes: int, width: int) -> Floats:
@@ -183,7 +154,7 @@ def _learn(
     """The weights of the linear classifier and of complement naive Bayes."""
     from sklearn.svm import LinearSVC
 
-    everything = _matrix([*vectors, *own_vectors], width)
+    everything = matrix_of([*vectors, *own_vectors], width)
     truth = np.concatenate([labels, own_labels])
     importance = np.concatenate([np.ones(len(labels)), np.full(len(own_labels), _CODEBOOK_WEIGHT)])
     weights = np.zeros((width, codes), np.float32)
@@ -213,13 +184,17 @@ _Statistics = list[tuple[Floats, float]]
 
 
 def _statistics(channels: Sequence[Floats], vectors: Sequence[Vector], labels: Labels) -> _Statistics:
-    """Per channel the mean score of each code over texts that are not its own, and the common standard deviation."""
+    """Per channel the mean score of each code over texts that are not its own, and the common standard deviation.
+
+    Over the texts learnt from: the same measured on texts held back ranks no better and costs a second learning.
+    """
     found = []
+    matrix = matrix_of(vectors, len(channels[0]))
     for weights in channels:
         if not vectors:
             found.append((np.zeros(weights.shape[1], np.float32), 1.0))
             continue
-        scores = np.stack([vector.dot(weights) for vector in vectors]).astype(np.float64)
+        scores = np.asarray(matrix @ weights, np.float64)
         foreign = labels[:, None] != np.arange(weights.shape[1])[None, :]
         number = np.maximum(foreign.sum(axis=0), 1)
         mean = (scores * foreign).sum(axis=0) / number
@@ -247,36 +222,28 @@ def _fuse(
     return _add(channels, shares, _statistics(channels, vectors, labels))
 
 
-def _calibrate(weights: Floats, bias: Floats, space: Space, held: Sequence[_Text]) -> tuple[float, float]:
-    """How often a suggestion with a score is right: logistic, on whole utterances and their single sentences."""
-    from sklearn.linear_model import LogisticRegression
-
-    scores: list[float] = []
-    right: list[bool] = []
-    for text in held:
-        pieces = [span.of(text.source.text) for span in split_sentences(text.source.text)]
-        for piece in [text.source.text, *pieces] if len(pieces) > 1 else [text.source.text]:
-            words = read(piece, text.source.norm)
-            total = (space.vector(words, piece).dot(weights) + bias) * space.evidence(words)
-            for code in np.argsort(-total, kind="stable")[:3]:
-                scores.append(float(total[code]))
-                right.append(int(code) == text.label)
-    if len(set(right)) < 2:
-        return _DEFAULT_CALIBRATION
-    model = LogisticRegression(C=1e3).fit(np.array(scores)[:, None], right)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def _valence(texts: Sequence[_Text], vectors: Sequence[Vector], width: int) -> tuple[Floats, float]:
-    """Log odds of facilitator against barrier, learnt from every text that has one of the two."""
-    from sklearn.linear_model import LogisticRegression
-
+def _directions(texts: Sequence[_Text], vectors: Sequence[Vector], codes: int, width: int) -> tuple[Floats, Floats]:
+    """Log odds of facilitator against barrier under each code: what all codes have in common, and its own phrases."""
     chosen = [i for i, t in enumerate(texts) if t.source.valence in (Valence.BARRIER, Valence.FACILITATOR)]
-    truth = [texts[i].source.valence is Valence.FACILITATOR for i in chosen]
-    if len(set(truth)) < 2:
+    truth = np.array([texts[i].source.valence is Valence.FACILITATOR for i in chosen], bool)
+    labels = np.array([texts[i].label for i in chosen], np.int64)
+    everything = matrix_of([vectors[i] for i in chosen], width)
+    shared, constant = _odds(everything, truth, width)
+    weights = np.repeat(shared[:, None], codes, axis=1)
+    leaning = np.full(codes, constant, np.float32)
+    for code in range(codes):
+        rows = np.flatnonzero(labels == code)
+        if len(rows) >= _OWN_ENOUGH:
+            weights[:, code] += _OWN_DIRECTION * _odds(everything[rows], truth[rows], width)[0]
+    return weights, leaning
+
+
+def _odds(matrix: Matrix, truth: NDArray[np.bool_], width: int) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    if truth.all() or not truth.any():
         return np.zeros(width, np.float32), 0.0
-    model = LogisticRegression(C=4.0, solver="liblinear", random_state=0)
-    model.fit(_matrix([vectors[i] for i in chosen], width), truth)
+    model = LogisticRegression(C=_DIRECTION_REGULARISATION, solver="liblinear", random_state=0).fit(matrix, truth)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
 

@@ -1,0 +1,299 @@
+"""What a team's own codings add to what codebook and bank have taught, and how sure that makes the engine.
+
+The bank's weights are where learning starts, not what is learnt again: the codings of the interviews move them as far
+as the evidence goes (the most probable weights under a normal prior round the bank's). A coded passage pulls its codes
+up wherever something like it is said, a rejected suggestion pushes its code down. With few codings next to nothing
+moves; as they grow they outweigh the bank. Nothing of this is ever written to disk.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipscoding.domain import Span, Transcript, Valence
+from ipscoding.suggest.calibrate import Calibration, calibrated, sigmoid
+from ipscoding.suggest.examples import Coded, Judged
+from ipscoding.suggest.place import Reading
+from ipscoding.suggest.space import Floats, Vector, added
+from ipscoding.suggest.stop import Flag, check
+from ipscoding.suggest.training import Matrix, Trained, matrix_of
+from ipscoding.suggest.weights import Weights
+
+# Chosen on development interviews: how firmly weights and the codes' frequencies hold to what the bank taught.
+_FIRMNESS = 1.0
+_FREQUENCY_FIRMNESS = 30.0
+_DIRECTION_FIRMNESS = 1.0
+# How much more a coding tells of the direction under its own code than under others.
+_SAME_CODE = 2.0
+_STEPS = 30
+_NEWTON_STEPS = 6
+# Beyond so many passages the weights are spanned by an even choice of them.
+_MOST_SPANNING = 2000
+# From so many codings in two interviews or more, scores are measured on the team's own interviews.
+_ENOUGH = 50
+_FOLDS = 4
+_MOST_COUNTED = 3
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A passage that the team has coded: where it stands, and its words as a vector."""
+
+    document: str
+    transcript: Transcript
+    span: Span
+    vector: Vector
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What the engine reckons with once it has learnt from the team, from how many codings, and these by code."""
+
+    weights: Weights
+    codings: int
+    excerpts: Mapping[str, Sequence[Excerpt]]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One passage to learn from: in which interview, what the engine sees of it, which codes are right, how heavy."""
+
+    interview: int
+    vector: Vector
+    total: Floats
+    right: NDArray[np.bool_]
+    weight: float
+
+
+def learn(trained: Trained, interviews: Sequence[tuple[Coded, Reading]], cancel: Flag | None = None) -> Taught:
+    """What `trained` becomes by the codings and rejections of interviews, each with how the engine reads it.
+
+    Raises:
+        Cancelled: `cancel` was set.
+    """
+    place = {code: position for position, code in enumerate(trained.codes)}
+    fresh = _fresh(len(trained.space.names), interviews, place, cancel)
+    weights = Weights.of(trained, fresh)
+    rows: list[_Row] = []
+    for number, (coded, reading) in enumerate(interviews):
+        rows += _rows(number, coded, reading, weights, place, cancel)
+    codings = sum(judged.code in place for coded, _reading in interviews for judged in coded.codings)
+    calibration = weights.calibration
+    if codings >= _ENOUGH:
+        calibration = _measured(weights, interviews, rows, trained.codes, cancel)
+    moved = replace(
+        _moved(weights, rows, cancel),
+        directions=_directions(weights, interviews, place, cancel),
+        calibration=calibration,
+    )
+    return Taught(moved, codings, _excerpts(trained, interviews, place))
+
+
+def right_codes(span: Span, codings: Iterable[Judged]) -> set[str]:
+    """The codes that some coder gave to at least half of `span`."""
+    covered: dict[tuple[str, str], int] = {}
+    for judged in codings:
+        shared = judged.span.shared(span)
+        if shared:
+            given = (judged.coder, judged.code)
+            covered[given] = covered.get(given, 0) + shared
+    return {code for (_coder, code), length in covered.items() if 2 * length >= len(span)}
+
+
+def _fresh(
+    first: int, interviews: Sequence[tuple[Coded, Reading]], place: Mapping[str, int], cancel: Flag | None
+) -> dict[str, int]:
+    """A position for every key of a coded or rejected passage that the bank does not have."""
+    keys: set[str] = set()
+    for coded, reading in interviews:
+        check(cancel)
+        spans = {judged.span for judged in coded.codings if judged.code in place}
+        for span in spans | {rejected.span for rejected in coded.rejected if rejected.code in place}:
+            keys |= reading.passage(span).unknown.keys()
+    return {key: first + number for number, key in enumerate(sorted(keys))}
+
+
+def _rows(
+    number: int,
+    coded: Coded,
+    reading: Reading,
+    weights: Weights,
+    place: Mapping[str, int],
+    cancel: Flag | None,
+) -> list[_Row]:
+    coders: dict[Span, set[str]] = {}
+    for judged in coded.codings:
+        if judged.code in place:
+            coders.setdefault(judged.span, set()).add(judged.coder)
+    rows: list[_Row] = []
+
+    def add(span: Span, right: NDArray[np.bool_], heavy: int) -> None:
+        check(cancel)
+        parts = weights.in_place(reading, span)
+        if parts and right.any():
+            vector = added([vector.times(weight) for vector, weight in parts])
+            rows.append(_Row(number, vector, weights.total(parts), right, float(heavy)))
+
+    for span in sorted(coders):
+        right = np.zeros(len(place), bool)
+        right[[place[code] for code in right_codes(span, coded.codings) if code in place]] = True
+        add(span, right, len(coders[span]))
+    for span, code in sorted({(rejected.span, rejected.code) for rejected in coded.rejected}):
+        # What somebody coded so all the same is no example of what it is not.
+        if code in place and code not in right_codes(span, coded.codings):
+            right = np.ones(len(place), bool)
+            right[place[code]] = False
+            add(span, right, 1)
+    return rows
+
+
+def _moved(weights: Weights, rows: Sequence[_Row], cancel: Flag | None) -> Weights:
+    """The weights as the rows move them: conditional logistic regression on top of the rows' totals."""
+    if not rows:
+        return weights
+    width, codes = weights.codes.shape
+    matrix = matrix_of([row.vector for row in rows], width)
+    spanning, basis, turn = _basis(matrix)
+    basis = basis / np.float32(_FIRMNESS**0.5)
+    loose = np.float32(_FREQUENCY_FIRMNESS**-0.5)
+    start = np.stack([row.total for row in rows]).astype(np.float32)
+    right = np.stack([row.right for row in rows]).astype(np.float32)
+    heavy = np.array([row.weight for row in rows], np.float32)[:, None]
+    size = basis.shape[1] * codes
+
+    def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        check(cancel)
+        now = point.astype(np.float32)
+        total = start + basis @ now[:size].reshape(-1, codes) + now[size:] * loose
+        total -= total.max(axis=1, keepdims=True)
+        share = np.exp(total)
+        share /= share.sum(axis=1, keepdims=True)
+        hit = (share * right).sum(axis=1, keepdims=True) + np.float32(1e-9)
+        pull = (share - share * right / hit) * heavy
+        gradient = np.concatenate([(basis.T @ pull).ravel(), pull.sum(axis=0) * loose]) + now
+        return float(-(heavy * np.log(hit)).sum() + 0.5 * float(now @ now)), gradient.astype(np.float64)
+
+    point = _lowest(loss, size + codes)
+    ahead = turn @ point[:size].reshape(-1, codes) * _FIRMNESS**-0.5
+    return replace(
+        weights,
+        codes=weights.codes + np.asarray(spanning.T @ ahead, np.float32),
+        prior=(point[size:] * float(loose)).astype(np.float32),
+    )
+
+
+def _lowest(loss: object, size: int) -> NDArray[np.float64]:
+    from scipy.optimize import minimize
+
+    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "maxcor": 6})
+    return np.asarray(found.x, np.float64)
+
+
+def _basis(matrix: Matrix) -> tuple[Matrix, Floats, NDArray[np.float64]]:
+    """The rows that span the weights, all rows in coordinates of length-true axes, and the way back to the rows.
+
+    With K the products of the spanning rows and K = L Lᵀ, the coordinates are (products with them) L⁻ᵀ.
+    """
+    from scipy.linalg import cholesky, solve_triangular
+
+    number = matrix.shape[0]
+    chosen = np.unique(np.linspace(0, number - 1, min(number, _MOST_SPANNING)).astype(int))
+    spanning = matrix[chosen]
+    products = (spanning @ spanning.T).toarray().astype(np.float64)
+    lower = cholesky(products + 1e-4 * np.eye(len(chosen)), lower=True)
+    turn = solve_triangular(lower, np.eye(len(chosen)), lower=True, trans="T")
+    basis = lower if len(chosen) == number else (matrix @ spanning.T).toarray() @ turn
+    return spanning, basis.astype(np.float32), turn
+
+
+def _measured(
+    weights: Weights,
+    interviews: Sequence[tuple[Coded, Reading]],
+    rows: Sequence[_Row],
+    codes: Sequence[str],
+    cancel: Flag | None,
+) -> Calibration:
+    """A calibration from interviews that each were kept out of the learning; only what was gone through counts."""
+    with_codings = [number for number, (coded, _reading) in enumerate(interviews) if coded.codings]
+    if len(with_codings) < 2:
+        return weights.calibration
+    totals: list[Floats] = []
+    rights: list[NDArray[np.bool_]] = []
+    folds = min(_FOLDS, len(with_codings))
+    for fold in range(folds):
+        held = set(with_codings[fold::folds])
+        # Words that only the held-out interviews brought weigh nothing: no row has moved them.
+        moved = _moved(weights, [row for row in rows if row.interview not in held], cancel)
+        for number in sorted(held):
+            coded, reading = interviews[number]
+            first = min(judged.span.start for judged in coded.codings)
+            last = max(judged.span.end for judged in coded.codings)
+            for _index, span in coded.transcript.informant_sentences():
+                check(cancel)
+                parts = moved.in_place(reading, span) if first <= span.start and span.end <= last else []
+                if parts:
+                    right = right_codes(span, coded.codings)
+                    totals.append(moved.total(parts))
+                    rights.append(np.array([code in right for code in codes], bool))
+    return calibrated(totals, rights, _MOST_COUNTED, weights.calibration)
+
+
+def _directions(
+    weights: Weights, interviews: Sequence[tuple[Coded, Reading]], place: Mapping[str, int], cancel: Flag | None
+) -> Floats:
+    """The directions' weights as the codings move them: logistic regression on top of the log odds they had."""
+    vectors: list[Vector] = []
+    codes: list[int] = []
+    truth: list[bool] = []
+    for coded, reading in interviews:
+        for judged in sorted(set(coded.codings), key=lambda one: (one.span, one.code, one.coder)):
+            if judged.code in place and judged.valence in (Valence.BARRIER, Valence.FACILITATOR):
+                check(cancel)
+                vectors.append(weights.vector(reading.passage(judged.span))[0])
+                codes.append(place[judged.code])
+                truth.append(judged.valence is Valence.FACILITATOR)
+    if not vectors:
+        return weights.directions
+    chosen = np.unique(np.linspace(0, len(vectors) - 1, min(len(vectors), _MOST_SPANNING)).astype(int))
+    matrix = matrix_of([vectors[i] for i in chosen], len(weights.codes))
+    label = np.array(codes)[chosen]
+    same = 1 + _SAME_CODE * (label[:, None] == label[None, :])
+    products = (matrix @ matrix.T).toarray().astype(np.float64) * same / _DIRECTION_FIRMNESS
+    odds = np.array([weights.odds(vectors[i], codes[i]) for i in chosen])
+    pull = _logistic(products, odds, np.array(truth, float)[chosen]) / _DIRECTION_FIRMNESS
+    moved: Floats = weights.directions + np.asarray(matrix.T @ pull, np.float32)[:, None]
+    for code in sorted(set(label.tolist())):
+        rows = np.flatnonzero(label == code)
+        moved[:, code] += np.float32(_SAME_CODE) * np.asarray(matrix[rows].T @ pull[rows], np.float32)
+    return moved
+
+
+def _logistic(
+    products: NDArray[np.float64], start: NDArray[np.float64], truth: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The weight of each example in logistic regression with a normal prior, by Newton's method."""
+    pull = np.zeros(len(truth), np.float64)
+    for _step in range(_NEWTON_STEPS):
+        share = sigmoid(start + products @ pull)
+        spread = np.maximum(share * (1 - share), 1e-6)
+        target: NDArray[np.float64] = products @ pull + (truth - share) / spread
+        pull = np.asarray(np.linalg.solve(products + np.diag(1 / spread), target), np.float64)
+    return pull
+
+
+def _excerpts(
+    trained: Trained, interviews: Sequence[tuple[Coded, Reading]], place: Mapping[str, int]
+) -> dict[str, list[Excerpt]]:
+    found: dict[str, list[Excerpt]] = {}
+    for coded, reading in interviews:
+        for span, code in sorted({(judged.span, judged.code) for judged in coded.codings if judged.code in place}):
+            vector = _words_only(reading.passage(span).vector, trained.space.first_letter)
+            found.setdefault(code, []).append(Excerpt(coded.document, coded.transcript, span, vector))
+    return found
+
+
+def _words_only(vector: Vector, first_letter: int) -> Vector:
+    words: NDArray[np.bool_] = vector.indices < first_letter
+    return Vector(vector.indices[words], vector.values[words])
