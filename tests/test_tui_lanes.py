@@ -148,3 +148,51 @@ def test_lanes_that_were_seen_stay_when_one_more_coding_comes() -> None:
     assert [len(margin.stripes(line)) for line in range(3)] == [1, 1, 0]
     margin.set_marks([whole, a, b])
     assert [s.lane for key in "abw" if (s := margin.stripe(key))] == [0, 0, 1]
+
+
+def _as_painted(margin: Margin, line: int) -> object:
+    return margin.stripes(line), list(margin.names(line)), margin.ghost_at(line), margin.ghost_name(line)
+
+
+@given(
+    st.lists(PLACES, max_size=12),
+    st.lists(PLACES, max_size=3),
+    st.sets(st.integers(0, 11), max_size=3),
+    st.lists(PLACES, max_size=6, unique=True),
+    st.sets(st.integers(0, 5), max_size=2),
+)
+def test_rows_that_are_not_named_by_a_change_look_as_before_and_all_rows_as_if_looked_at_anew(
+    spans: list[Span], more: list[Span], gone: set[int], ghosts: list[Span], taken: set[int]
+) -> None:
+    layout = Layout(TEXT, 5)
+    margin = Margin(layout)
+    marks = [Mark(str(n), span, str(n), "#fff") for n, span in enumerate(spans)]
+    suggested = [Ghost(str(n), span, str(n)) for n, span in enumerate(ghosts)]
+    margin.set_marks(marks)
+    margin.set_ghosts(suggested)
+    before = [_as_painted(margin, line) for line in range(len(layout))]
+    marks = [mark for n, mark in enumerate(marks) if n not in gone]
+    marks += [Mark(f"new {n}", span, str(n), "#fff") for n, span in enumerate(more)]
+    changed = set(margin.set_marks(marks))
+    changed |= set(margin.set_ghosts(ghost for n, ghost in enumerate(suggested) if n not in taken))
+    for line in set(range(len(layout))) - changed:
+        assert _as_painted(margin, line) == before[line]
+    for line in range(len(layout)):
+        stripes = margin.stripes(line)
+        assert {stripe.key for stripe in stripes} == {m.key for m in marks if m.span.overlaps(layout.span(line))}
+        assert len({stripe.lane for stripe in stripes}) == len(stripes)
+    assert sorted(key for line in range(len(layout)) for key in margin.names(line)) == sorted(m.key for m in marks)
+
+
+@given(st.lists(PLACES, max_size=30), st.lists(PLACES, max_size=4), st.sets(st.integers(0, 29), max_size=4), PLACES)
+def test_things_are_found_by_place_after_a_change_as_if_placed_anew(
+    spans: list[Span], more: list[Span], gone: set[int], place: Span
+) -> None:
+    things = [Ghost(str(n), span, "") for n, span in enumerate(spans)]
+    new = [Ghost(f"new {n}", span, "") for n, span in enumerate(more)]
+    changed = Stretches(things, lambda thing: thing.span)
+    changed.change([thing for n, thing in enumerate(things) if n in gone], new)
+    left = [thing for n, thing in enumerate(things) if n not in gone] + new
+    anew = Stretches(left, lambda thing: thing.span)
+    assert set(changed.touching(place.start, place.end)) == set(anew.touching(place.start, place.end))
+    assert changed.reach == anew.reach

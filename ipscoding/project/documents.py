@@ -80,18 +80,15 @@ def transcript(project: Project, document_id: str) -> Transcript:
     words = text(project, document_id)
     sha256 = project.value("SELECT text FROM documents WHERE id = ?", (document_id,))
     turns = tuple(
-        Turn(
-            turn["number"],
-            turn["speaker"],
-            Span(turn["start"], turn["end"]),
-            Span(turn["speech"], turn["end"]),
-            bool(turn["interviewer"]),
+        Turn(number, speaker, Span(start, end), Span(speech, end), bool(interviewer))
+        for number, speaker, start, speech, end, interviewer in project.tuples(
+            "SELECT number, speaker, start, speech, end, interviewer FROM turns WHERE text = ? ORDER BY number",
+            (sha256,),
         )
-        for turn in project.rows("SELECT * FROM turns WHERE text = ? ORDER BY number", (sha256,))
     )
     sentences = tuple(
-        Span(sentence["start"], sentence["end"])
-        for sentence in project.rows("SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (sha256,))
+        Span(start, end)
+        for start, end in project.tuples("SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (sha256,))
     )
     return Transcript(words, turns, sentences)
 

@@ -33,20 +33,20 @@ class Desk(Standing):
         """Code `span`; where this coder has given it this code already, that coding gets the valence."""
         place = self._place()
         wanted = codings.trimmed(self.transcript.text, span)
-        twin = next((c for c in self.codings if c.code == code_id and c.span == wanted and self.mine(c)), None)
+        twin = next((c for c in self.at(wanted) if c.code == code_id and c.span == wanted and self.mine(c)), None)
         if twin is not None and twin.valence != valence:
             made = codings.change(self.project, twin.id, valence=valence)
         else:
             made = codings.add(self.project, place, span, code_id, valence)
         self._used(code_id)
-        self._refresh_work()
+        self.read_work()
         return made
 
     def add_several(self, span: Span, chosen: Sequence[tuple[str, Valence]]) -> list[Coding]:
         """Code `span` with several codes, each with its valence, as one act."""
         made = recoding.add_several(self.project, self._place(), span, chosen)
         self._used(*(code_id for code_id, _valence in chosen))
-        self._refresh_work()
+        self.read_work()
         return made
 
     def change(
@@ -60,26 +60,26 @@ class Desk(Standing):
     ) -> Coding:
         """Change what is given of a coding."""
         changed = codings.change(self.project, coding.id, code=code, valence=valence, span=span, memo=memo)
-        self._refresh_work()
+        self.read_work()
         return changed
 
     def turn_strength(self, coding: Coding) -> Coding:
         """Give a coding the next strength: none, 1, 2, none."""
         strength = {None: 1, 1: 2}.get(coding.strength)
         changed = codings.change(self.project, coding.id, strength=strength)
-        self._refresh_work()
+        self.read_work()
         return changed
 
     def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
         """Cut a coding in two at offset `at`."""
         parts = recoding.split(self.project, coding.id, at)
-        self._refresh_work()
+        self.read_work()
         return parts
 
     def unite(self, coding: Coding, other: Coding) -> Coding:
         """Make one coding of two."""
         whole = recoding.unite(self.project, coding.id, other.id)
-        self._refresh_work()
+        self.read_work()
         return whole
 
     def neighbour(self, coding: Coding) -> Coding | None:
@@ -103,23 +103,23 @@ class Desk(Standing):
         """Write this coder's memo on a document, a code or the project."""
         document = target if self.document is not None and target == self.document.id else None
         memos.put(self.project, target, text, document=document)
-        self._refresh_work()
+        self.read_work()
 
     def bind(self, digit: int, code_id: str | None) -> None:
         """Put a code on a digit; None frees the digit."""
         shortcuts.bind(self.project, digit, code_id)
-        self._refresh_work()
+        self.read_work()
 
     def turn_bookmark(self, offset: int) -> bool:
         """Set a bookmark at `offset`, or take it away; whether there is one now."""
         there = bookmarks.toggle(self.project, self._place(), offset)
-        self._refresh_work()
+        self.read_work()
         return there
 
     def remove(self, coding: Coding) -> None:
         """Take a coding away."""
         codings.remove(self.project, coding.id)
-        self._refresh_work()
+        self.read_work()
 
     def accept(self, suggestion: Suggestion, *, code: str = "", valence: Valence | None = None) -> Coding:
         """Make the suggested coding, or one with another code or valence; both are noted.
@@ -143,7 +143,7 @@ class Desk(Standing):
             suggested=suggestion.code,
         )
         self._used(chosen)
-        self._refresh_work()
+        self.read_work()
         return made
 
     def reject(self, suggestion: Suggestion) -> None:
@@ -156,14 +156,14 @@ class Desk(Standing):
             score=suggestion.score,
             engine=engine_name(),
         )
-        self._refresh_work()
+        self.read_work()
 
     def turn_status(self) -> str:
         """Mark the interview done, or not done any more; gives the new status."""
         place = self._place()
         status = "coding" if self.status(place) == "done" else "done"
         documents.set_status(self.project, place, status)
-        self._refresh_work()
+        self.read_work()
         return status
 
     def turn_blind(self) -> bool:

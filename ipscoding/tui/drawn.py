@@ -10,6 +10,8 @@ from ipscoding.tui.marks import Mark
 from ipscoding.tui.stretches import Stretches
 from ipscoding.tui.stripes import StripeFilter
 
+_ONE_BY_ONE = 50
+
 
 class Drawn:
     """What was worked out is kept until the codings, or the choice among them, are others."""
@@ -25,9 +27,23 @@ class Drawn:
     def take(self, codings: Sequence[Coding], me: str, *, everyone: bool) -> list[Coding]:
         """The codings that may be seen: those of `everyone`, or only those of the coder called `me`."""
         if codings is not self._codings or everyone != self._everyone:
-            self._codings, self._everyone, self._by_place = codings, everyone, None
+            before = self.shown
+            self._codings, self._everyone = codings, everyone
             self.shown = [coding for coding in codings if everyone or coding.coder == me]
+            self._place(before)
         return self.shown
+
+    def _place(self, before: Sequence[Coding]) -> None:
+        """Keep what is known by place in step with the codings; after an act only one or two are others."""
+        if self._by_place is None:
+            return
+        were, are = set(map(id, before)), set(map(id, self.shown))
+        gone = [coding for coding in before if id(coding) not in are]
+        new = [coding for coding in self.shown if id(coding) not in were]
+        if len(gone) + len(new) > _ONE_BY_ONE:
+            self._by_place = None
+        else:
+            self._by_place.change(gone, new)
 
     def at(self, span: Span) -> list[Coding]:
         """Those of the codings taken last that touch `span`, the shortest first."""

@@ -15,6 +15,9 @@ from textual.message_pump import MessagePump
 
 from ipscoding.tui.widgets.bottom_line import BottomLine
 
+UNDER_WAY = "under way"
+"""Workers of this group are done with before the next key is looked at, as are those of the group "ask"."""
+
 _PATIENCE = 1.0
 """Seconds after which a key is handed on although the one before seems not to be answered yet."""
 
@@ -36,7 +39,10 @@ class KeysInOrder(App[None]):
             self._typed.append(event)
             return
         target = self._target()
-        await super().on_event(event)
+        if not self.screen.is_mounted or self._working():
+            self._typed.append(event)
+        else:
+            await super().on_event(event)
         self._handing_out = asyncio.create_task(self._hand_out(target))
 
     def _target(self) -> DOMNode:
@@ -55,22 +61,27 @@ class KeysInOrder(App[None]):
     async def _answered(self, target: DOMNode) -> None:
         """Wait until the key that was given to `target` has done what it does, and where it asks, until it asks."""
         screen = self.screen
+        await self._mounted()
         for node in [node for node in target.ancestors_with_self if isinstance(node, MessagePump)]:
             await _through(node)
         while self._working():
             await asyncio.sleep(0.001)
         if self.screen is not screen:
-            while not self.screen.is_mounted:
-                await asyncio.sleep(0.001)
+            await self._mounted()
             await _through(self.screen)
             await _through(self)
+
+    async def _mounted(self) -> None:
+        while not self.screen.is_mounted:
+            await asyncio.sleep(0.001)
 
     def _working(self) -> bool:
         """Whether something that a key started goes on, with no question of it on the screen."""
         if any(line.asking for line in self.screen.query(BottomLine)):
             return False
         return any(
-            worker.group == "ask" and not worker.is_finished and worker.node is self.screen for worker in self.workers
+            worker.group in ("ask", UNDER_WAY) and not worker.is_finished and worker.node is self.screen
+            for worker in self.workers
         )
 
 

@@ -54,10 +54,11 @@ class Margin:
         everything = len(gone) + len(new) > _ONE_BY_ONE
         rows = set() if everything else self._rows_of_groups(self._marks_by_place, gone)
         self.marks = wanted
-        self._marks_by_place = Stretches(wanted.values(), attrgetter("span"))
         if everything:
+            self._marks_by_place = Stretches(wanted.values(), attrgetter("span"))
             self._stripes, self._names, self._ghost_rows, self._ghost_names = {}, {}, {}, {}
             return range(len(self._layout))
+        self._marks_by_place.change(gone, new)
         rows |= self._rows_of_groups(self._marks_by_place, new)
         for row in rows:
             self._stripes.pop(row, None)

@@ -33,6 +33,8 @@ class Standing:
         self.colours = code_colours(self.codebook)
         self.documents = documents.all(project)
         self.document: Document | None = None
+        self.is_read = True
+        """Whether what was done in the interview is known, and not only its text."""
         self.blind = False
         self.transcript: Transcript = EMPTY
         self.codings: list[Coding] = []
@@ -43,6 +45,7 @@ class Standing:
         self._drawn = Drawn()
         self._suggested: Sequence[Suggestion] = ()
         self._open: list[Suggestion] | None = None
+        self._recent: list[str] | None = None
         self.refresh_project()
 
     # What is there
@@ -55,11 +58,11 @@ class Standing:
             self.colours = code_colours(self.codebook)
         if changed & {"document", "informant"}:
             self.documents = documents.all(self.project)
-        self.recent = codings.recent_codes(self.project, RECENT)
+        self._recent = None
         self.blind_project = bool(settings.get(self.project, "blind", False))
-        self._refresh_work()
+        self.read_work()
 
-    def _refresh_work(self) -> None:
+    def read_work(self) -> None:
         """Read again what a coder's own acts change; cheap enough for every key."""
         self.statuses = documents.statuses(self.project)
         self.counts = codings.counts(self.project)
@@ -70,10 +73,18 @@ class Standing:
             self.blind = is_blind(self.project, self.document.id)
             self.codings = self._live.read()
             self.decisions = decisions.of_document(self.project, self.document.id)
+            self.is_read = True
 
     def _used(self, *code_ids: str) -> None:
         """Remember that these codes were used just now, the first of them last."""
-        self.recent = list(dict.fromkeys([*code_ids, *self.recent]))[:RECENT]
+        self._recent = list(dict.fromkeys([*code_ids, *self.recent]))[:RECENT]
+
+    @property
+    def recent(self) -> list[str]:
+        """The codes this coder used last, latest first."""
+        if self._recent is None:
+            self._recent = codings.recent_codes(self.project, RECENT)
+        return self._recent
 
     def refresh(self) -> None:
         """Read again everything that other people, or the last act, may have changed."""
@@ -88,13 +99,18 @@ class Standing:
                 self.document = now
 
     def open(self, document_id: str) -> None:
-        """Lay an interview on the desk. Raises `NotFound`."""
+        """Lay an interview on the desk, with what was done in it. Raises `NotFound`."""
+        self.lay(document_id)
+        self.read_work()
+
+    def lay(self, document_id: str) -> None:
+        """Lay the bare text of an interview on the desk. Raises `NotFound`."""
         document = documents.find(self.project, document_id)
         self.transcript = documents.transcript(self.project, document.id)
         self.document = document
         self._live = LiveCodings(self.project, document.id)
-        self._suggested = ()
-        self._refresh_work()
+        self.codings, self.decisions, self._suggested, self._open = [], [], (), None
+        self.is_read = False
 
     def text_of(self, document_id: str) -> str:
         """The text of any interview. Raises `NotFound`."""
@@ -160,7 +176,7 @@ class Standing:
 
     def suggestions(self) -> list[Suggestion]:
         """The open suggestions by place, the best of each place first; none where the coder is blind to them."""
-        if self.blind:
+        if self.blind or not self._suggested:
             return []
         if self._open is None:
             found = still_open(self._suggested, self.codings, self.decisions, self.project.coder)

@@ -1,9 +1,10 @@
 """What the coding screen is made of and how it is kept up to date; what can be done on it is in `coding`."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from ipscoding.i18n import _, ngettext
 from ipscoding.project import recoding
 from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.keys_in_order import UNDER_WAY
 from ipscoding.tui.widgets.assistant import Assistant, MakeEngine, make_engine
 from ipscoding.tui.widgets.codebook_panel import CodebookPanel, CodeList
 from ipscoding.tui.widgets.here import HerePanel, Hints
@@ -114,7 +116,7 @@ class CodingBase(Screen[None]):
         with self.told():
             first = self._first or self._begin_with()
             if first is not None:
-                self.open_document(first)
+                self._open_first(first)
             else:
                 self._show_all()
         self.set_interval(_POLL_SECONDS, self._look_for_others)
@@ -147,6 +149,22 @@ class CodingBase(Screen[None]):
         self.view.show(self.desk.transcript, offset)
         self._show_all()
         self._assistant_ready()
+
+    def _open_first(self, document_id: str) -> None:
+        """Open the first interview: its text at once, what was done in it when that can be read."""
+        self.desk.lay(document_id)
+        self.view.show(self.desk.transcript)
+        self._read_first()
+
+    @work(group=UNDER_WAY)
+    async def _read_first(self) -> None:
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        with self.told():
+            self.desk.read_work()
+            self._show_all()
+            self._assistant_ready()
 
     def show_work(self) -> None:
         """Show codings, suggestions and progress as they are on the desk now."""
@@ -215,7 +233,9 @@ class CodingBase(Screen[None]):
         return self.desk.at(self.view.selected)
 
     def show_here(self) -> None:
-        """Show what concerns the place of the cursor."""
+        """Show what concerns the place of the cursor, as soon as that is known."""
+        if not self.desk.is_read:
+            return
         codings, suggestions = self.here(), self.desk.suggestions_at(self.view.selected)
         if self.current and self.current not in {coding.id for coding in codings}:
             self.current = ""
@@ -240,7 +260,9 @@ class CodingBase(Screen[None]):
         self.show_here()
 
     def show_status(self) -> None:
-        """Show where the cursor is and how things stand."""
+        """Show where the cursor is and how things stand, as soon as that is known."""
+        if not self.desk.is_read:
+            return
         desk, document = self.desk, self.desk.document
         if document is None:
             self.query_one(StatusLine).show([desk.project.name])
