@@ -98,7 +98,7 @@ def _suggestion(
 ) -> "tuple[Suggestion, Codebook]":
     """The open suggestion that is meant. Raises `NotFound`, and `NotAllowed` where the coder is blind to it."""
     from ipscoding.project import documents
-    from ipscoding.suggest.of_project import engine_of, is_blind, open_suggestions
+    from ipscoding.suggest.of_project import engine_of, is_blind, open_suggestions, suggest_for
 
     if is_blind(opened, document.id):
         raise NotAllowed(
@@ -109,7 +109,7 @@ def _suggestion(
     with progress(_("Getting the engine ready")) as advance:
         engine = engine_of(opened, progress=advance)
     # also the weak ones, which "suggest --threshold 0" lists
-    made = engine.suggest(transcript, per_sentence=_CODES_OF_A_SENTENCE, threshold=0.0)
+    made = suggest_for(engine, document, transcript, per_sentence=_CODES_OF_A_SENTENCE, threshold=0.0)
     here = [one for one in open_suggestions(opened, made, document.id) if one.sentence == sentence - 1]
     chosen = next((one for one in here if code_id in (None, one.code)), None)
     if chosen is None:

@@ -63,7 +63,7 @@ def list_command(
     from ipscoding.cli.output import show
     from ipscoding.cli.suggested import suggestions_table
     from ipscoding.project import documents, open_project
-    from ipscoding.suggest.of_project import engine_of, note_shown, open_suggestions
+    from ipscoding.suggest.of_project import engine_of, norm_of_document, note_shown, open_suggestions, suggest_for
     from ipscoding.suggest.suggestion import THRESHOLD
 
     with open_project(project, coder=coder) as opened:
@@ -75,9 +75,10 @@ def list_command(
             for number, document in enumerate(chosen, start=1):
                 transcript = documents.transcript(opened, document.id)
                 limit = THRESHOLD if threshold is None else threshold
-                made = engine.suggest(transcript, per_sentence=per_sentence, threshold=limit)
+                made = suggest_for(engine, document, transcript, per_sentence=per_sentence, threshold=limit)
                 left = open_suggestions(opened, made, document.id)
-                found += [(document, transcript, one, engine.explain(transcript, one)) for one in left]
+                norm = norm_of_document(document)
+                found += [(document, transcript, one, engine.explain(transcript, one, norm=norm)) for one in left]
                 note_shown(opened, document.id, left)
                 advance(number / len(chosen), document.name)
         show(suggestions_table(found, engine.codebook, reasons=reasons), output, format_name)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ipscoding.domain import Coding, Span
+from ipscoding.domain import Coding, Document, Span, Transcript
 from ipscoding.project import Project, analyses, codebooks, codings, decisions, documents, settings, shown
 from ipscoding.project.decisions import Decision
 from ipscoding.suggest.engine import Engine, build
@@ -85,6 +86,19 @@ def note_shown(project: Project, document_id: str, suggestions: Iterable[Suggest
     """Note in the ledger that this coder was shown `suggestions` of a document; gives how many were new."""
     seen = [(suggestion.span, suggestion.code, suggestion.score) for suggestion in suggestions]
     return shown.note(project, document_id, seen, engine=engine_name()) if seen else 0
+
+
+def norm_of_document(document: Document) -> str | None:
+    """The norm that a document says it is written in: `nb` or `nn`; None: every speaker's is found from the speech."""
+    return document.language if document.language in ("nb", "nn") else None
+
+
+def suggest_for(engine: Engine, document: Document, transcript: Transcript, **options: Any) -> list[Suggestion]:
+    """The engine's suggestions for a document of a project, with what is known of its norm and its informant's role.
+
+    `options`, and what is raised, as in `Engine.suggest`.
+    """
+    return engine.suggest(transcript, norm=norm_of_document(document), role=document.role, **options)
 
 
 def is_blind(project: Project, document_id: str) -> bool:

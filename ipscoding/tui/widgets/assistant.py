@@ -11,12 +11,12 @@ from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
-from ipscoding.domain import Transcript
+from ipscoding.domain import Document, Transcript
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
-from ipscoding.project import Project
+from ipscoding.project import Project, documents
 from ipscoding.suggest import Cancelled, Engine, Suggestion
-from ipscoding.suggest.of_project import Lesson, engine_of, lesson, note_shown, outgrown
+from ipscoding.suggest.of_project import Lesson, engine_of, lesson, norm_of_document, note_shown, outgrown, suggest_for
 from ipscoding.tui.suggesting import key_of, reasons_text
 
 _EXPLAINED = 3
@@ -88,7 +88,7 @@ class Assistant(Widget):
         self._project: Project | None = None
         self._learnt: Lesson | None = None
         self._learning = False
-        self._open: tuple[str, Transcript] | None = None
+        self._open: tuple[Document, Transcript] | None = None
         self._noted: set[tuple[str, str]] = set()
         self._to_note: dict[str, list[Suggestion]] = {}
 
@@ -107,17 +107,20 @@ class Assistant(Widget):
 
     def ask(self, document_id: str, transcript: Transcript) -> None:
         """Go through a transcript, if the engine is there; `Found` follows."""
-        self._open = document_id, transcript
-        if self.engine is not None:
-            self._say(_("suggestions: reading"))
-            self._read(self.engine, document_id, transcript, self._stop)
+        if self.engine is None or self._project is None:
+            return
+        document = documents.find(self._project, document_id)
+        self._open = document, transcript
+        self._say(_("suggestions: reading"))
+        self._read(self.engine, document, transcript, self._stop)
 
     def why(self, transcript: Transcript, suggestions: Sequence[Suggestion]) -> None:
         """Explain the first few `suggestions`, which the coder has before them now; `Explained` follows."""
-        if self._open is not None and self._open[1] is transcript:
-            self.saw(self._open[0], suggestions)
-        if self.engine is not None and suggestions:
-            self._explain(self.engine, transcript, list(suggestions[:_EXPLAINED]))
+        if self.engine is None or self._open is None or self._open[1] is not transcript or not suggestions:
+            return
+        document = self._open[0]
+        self.saw(document.id, suggestions)
+        self._explain(self.engine, transcript, list(suggestions[:_EXPLAINED]), norm_of_document(document))
 
     def saw(self, document_id: str, suggestions: Sequence[Suggestion]) -> None:
         """Note in the ledger, a moment later, that the coder was shown `suggestions`; any number of times."""
@@ -189,20 +192,22 @@ class Assistant(Widget):
             self.post_message(self._Built(engine, learnt))
 
     @work(thread=True, exclusive=True, group="read")
-    def _read(self, engine: Engine, document_id: str, transcript: Transcript, stop: Event) -> None:
+    def _read(self, engine: Engine, document: Document, transcript: Transcript, stop: Event) -> None:
         try:
-            found = engine.suggest(transcript, cancel=stop)
+            found = suggest_for(engine, document, transcript, cancel=stop)
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001 - see the module's first words
             self.post_message(self.Failed(type(error).__name__))
         else:
-            self.post_message(self.Found(document_id, list(found)))
+            self.post_message(self.Found(document.id, list(found)))
 
     @work(thread=True, exclusive=True, group="explain")
-    def _explain(self, engine: Engine, transcript: Transcript, suggestions: list[Suggestion]) -> None:
+    def _explain(self, engine: Engine, transcript: Transcript, suggestions: list[Suggestion], norm: str | None) -> None:
         try:
-            reasons = {one.code: reasons_text(engine.explain(transcript, one), transcript) for one in suggestions}
+            reasons = {
+                one.code: reasons_text(engine.explain(transcript, one, norm=norm), transcript) for one in suggestions
+            }
         except Exception:  # noqa: BLE001 - see the module's first words
             return
         self.post_message(self.Explained(reasons))
