@@ -15,6 +15,7 @@ from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.app import IpscodingApp
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen, help_text
+from ipscoding.tui.standing import LEVELS
 from ipscoding.tui.widgets.assistant import Assistant, make_engine
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
@@ -327,8 +328,8 @@ async def suggested(hands: Hands) -> str:
     place = hands.screen.desk.document.id
     found = [
         suggestion(hands, 6, "nav.waiting", Valence.BARRIER, 0.6),
-        suggestion(hands, 6, "spec.persistence", Valence.FACILITATOR, 0.3),
-        suggestion(hands, 9, "gen.suggestion", Valence.FACILITATOR, 0.5),
+        suggestion(hands, 6, "spec.persistence", Valence.FACILITATOR, 0.55),
+        suggestion(hands, 9, "gen.suggestion", Valence.FACILITATOR, 0.58),
         suggestion(hands, 11, "nav.waiting", Valence.BARRIER, 0.15),
     ]
     hands.screen.assistant.post_message(Assistant.Found(place, found))
@@ -381,11 +382,11 @@ async def test_suggestions_are_worked_through_in_their_list(project: Project) ->
 async def test_weak_suggestions_are_shown_only_when_asked_for(project: Project) -> None:
     async with at_work(project) as hands:
         await suggested(hands)
-        assert "2 suggestions from 25%" in hands.text("#status")
-        await hands.press("semicolon", "semicolon", "semicolon")
-        assert "3 suggestions from 12%" in hands.text("#status")
+        assert "2 suggestions from " in hands.text("#status")
+        await hands.press(*["semicolon"] * len(LEVELS))
+        assert "3 suggestions from 10%" in hands.text("#status")
         assert "It goes no further" in hands.notices()
-        await hands.press(*["colon"] * 5)
+        await hands.press(*["colon"] * LEVELS.index(0.6))
         assert "1 suggestion from 60%" in hands.text("#status")
 
 

@@ -63,13 +63,13 @@ async def test_a_blind_coder_accepts_nothing_by_a_valence_key(project: Project) 
 async def test_the_threshold_is_moved_by_keys_and_stays_for_the_next_interview(project: Project) -> None:
     async with at_work(project) as hands:
         await suggested(hands)
-        await hands.press("colon", "colon")
-        assert "2 suggestions from 45%" in hands.text("#status")
+        await hands.press("colon")
+        assert "1 suggestion from 60%" in hands.text("#status")
         await hands.press("semicolon")
-        assert "Shown from 35% sure: 2 places" in hands.notices()
+        assert "Shown from 50% sure: 2 places" in hands.notices()
         hands.screen.open_document(hands.screen.desk.documents[0].id)
         await hands.pilot.pause()
-        assert "from 35%" in hands.text("#status")
+        assert "from 50%" in hands.text("#status")
 
 
 async def test_codes_out_of_use_are_not_suggested(project: Project) -> None:

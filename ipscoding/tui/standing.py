@@ -18,9 +18,9 @@ from ipscoding.tui.suggesting import key_of
 
 RECENT = 9
 
-LEVELS = (THRESHOLD, 0.2, 0.25, 0.35, 0.45, 0.6, 0.75)
+LEVELS = tuple(sorted({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, THRESHOLD}))
 """The scores from which suggestions can be shown; a score says how often such a suggestion is right."""
-_FIRST_LEVEL = 2
+_FIRST_LEVEL = LEVELS.index(THRESHOLD)
 
 
 class Standing:
