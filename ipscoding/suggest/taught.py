@@ -25,6 +25,8 @@ from ipscoding.suggest.weights import Weights
 _FIRMNESS = 1.0
 _FREQUENCY_FIRMNESS = 30.0
 _DIRECTION_FIRMNESS = 1.0
+# A rejected code should have a total below this, in standard deviations of texts that are not its own.
+_DOUBTFUL = 3.0
 # How much more a coding tells of the direction under its own code than under others.
 _SAME_CODE = 2.0
 _STEPS = 30
@@ -58,13 +60,17 @@ class Taught:
 
 @dataclass(frozen=True)
 class _Row:
-    """One passage to learn from: in which interview, what the engine sees of it, which codes are right, how heavy."""
+    """One passage to learn from: in which interview, what the engine sees of it, which codes are right, how heavy.
+
+    A rejected suggestion has no right codes but one that is `wrong`.
+    """
 
     interview: int
     vector: Vector
     total: Floats
     right: NDArray[np.bool_]
     weight: float
+    wrong: int | None = None
 
 
 def learn(trained: Trained, interviews: Sequence[tuple[Coded, Reading]], cancel: Flag | None = None) -> Taught:
@@ -105,12 +111,12 @@ def right_codes(span: Span, codings: Iterable[Judged]) -> set[str]:
 def _fresh(
     first: int, interviews: Sequence[tuple[Coded, Reading]], place: Mapping[str, int], cancel: Flag | None
 ) -> dict[str, int]:
-    """A position for every key of a coded or rejected passage that the bank does not have."""
+    """A position for every key of a coded passage that the bank does not have."""
     keys: set[str] = set()
     for coded, reading in interviews:
         check(cancel)
         spans = {judged.span for judged in coded.codings if judged.code in place}
-        for span in spans | {rejected.span for rejected in coded.rejected if rejected.code in place}:
+        for span in spans:
             keys |= reading.passage(span).unknown.keys()
     return {key: first + number for number, key in enumerate(sorted(keys))}
 
@@ -129,12 +135,12 @@ def _rows(
             coders.setdefault(judged.span, set()).add(judged.coder)
     rows: list[_Row] = []
 
-    def add(span: Span, right: NDArray[np.bool_], heavy: int) -> None:
+    def add(span: Span, right: NDArray[np.bool_], heavy: int, wrong: int | None = None) -> None:
         check(cancel)
         parts = weights.in_place(reading, span)
-        if parts and right.any():
+        if parts and (right.any() or wrong is not None):
             vector = added([vector.times(weight) for vector, weight in parts])
-            rows.append(_Row(number, vector, weights.total(parts), right, float(heavy)))
+            rows.append(_Row(number, vector, weights.total(parts), right, float(heavy), wrong))
 
     for span in sorted(coders):
         right = np.zeros(len(place), bool)
@@ -143,14 +149,15 @@ def _rows(
     for span, code in sorted({(rejected.span, rejected.code) for rejected in coded.rejected}):
         # What somebody coded so all the same is no example of what it is not.
         if code in place and code not in right_codes(span, coded.codings):
-            right = np.ones(len(place), bool)
-            right[place[code]] = False
-            add(span, right, 1)
+            add(span, np.zeros(len(place), bool), 1, place[code])
     return rows
 
 
 def _moved(weights: Weights, rows: Sequence[_Row], cancel: Flag | None) -> Weights:
-    """The weights as the rows move them: conditional logistic regression on top of the rows' totals."""
+    """The weights as the rows move them: conditional logistic regression on top of the rows' totals.
+
+    A coded passage says which codes go before all others, a rejection that its code's total is too high.
+    """
     if not rows:
         return weights
     width, codes = weights.codes.shape
@@ -160,20 +167,27 @@ def _moved(weights: Weights, rows: Sequence[_Row], cancel: Flag | None) -> Weigh
     loose = np.float32(_FREQUENCY_FIRMNESS**-0.5)
     start = np.stack([row.total for row in rows]).astype(np.float32)
     right = np.stack([row.right for row in rows]).astype(np.float32)
-    heavy = np.array([row.weight for row in rows], np.float32)[:, None]
+    accepted = np.array([row.wrong is None for row in rows])
+    heavy = np.array([row.weight for row in rows], np.float32)[:, None] * accepted[:, None]
+    right[~accepted] = 1
+    refused = np.flatnonzero(~accepted)
+    wrong = np.array([row.wrong for row in rows if row.wrong is not None], np.int64)
     size = basis.shape[1] * codes
 
     def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         check(cancel)
         now = point.astype(np.float32)
         total = start + basis @ now[:size].reshape(-1, codes) + now[size:] * loose
+        over = total[refused, wrong] - np.float32(_DOUBTFUL)
         total -= total.max(axis=1, keepdims=True)
         share = np.exp(total)
         share /= share.sum(axis=1, keepdims=True)
         hit = (share * right).sum(axis=1, keepdims=True) + np.float32(1e-9)
         pull = (share - share * right / hit) * heavy
+        np.add.at(pull, (refused, wrong), sigmoid(over))
         gradient = np.concatenate([(basis.T @ pull).ravel(), pull.sum(axis=0) * loose]) + now
-        return float(-(heavy * np.log(hit)).sum() + 0.5 * float(now @ now)), gradient.astype(np.float64)
+        cost = -(heavy * np.log(hit)).sum() + np.logaddexp(0, over).sum()
+        return float(cost) + 0.5 * float(now @ now), gradient.astype(np.float64)
 
     point = _lowest(loss, size + codes)
     ahead = turn @ point[:size].reshape(-1, codes) * _FIRMNESS**-0.5
