@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli import decisions, evaluation, ledger
+from ipscoding.cli import decisions, evaluation, ledger, likeness
 from ipscoding.cli.options import coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
@@ -84,7 +84,8 @@ def list_command(
         show(suggestions_table(found, engine.codebook, reasons=reasons), output, format_name)
 
 
-for _command in (*evaluation.COMMANDS.values(), *decisions.COMMANDS.values(), *ledger.COMMANDS.values()):
-    suggest.add_command(_command)
+for _module in (decisions, evaluation, ledger, likeness):
+    for _command in _module.COMMANDS.values():
+        suggest.add_command(_command)
 
 COMMANDS = {"suggest": suggest}
