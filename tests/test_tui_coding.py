@@ -5,10 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static
 
-from ipscoding.domain import Coding, Valence
+from ipscoding.domain import Valence
 from ipscoding.project import Project, codings, create, decisions, documents, journal, open_project, settings
 from ipscoding.suggest import Engine, Suggestion, band_of
 from ipscoding.tui.actions import ACTIONS, keys_of
@@ -20,57 +19,16 @@ from ipscoding.tui.widgets.assistant import Assistant, make_engine
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from tests.tui_example import make, passage, plain_terminal, said
+from tests.tui_example import make, passage, plain_terminal
+from tests.tui_hands import Hands
 
-__all__ = ["plain_terminal"]
+__all__ = ["Hands", "plain_terminal"]
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     with make(tmp_path) as made:
         yield made
-
-
-class Hands:
-    """A coder at the keyboard."""
-
-    def __init__(self, app: IpscodingApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def screen(self) -> CodingScreen:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, CodingScreen)
-        return screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def write(self, text: str) -> None:
-        """Put `text` into the field that has the keys; quicker than a key for every letter."""
-        field = self.app.screen.focused
-        if isinstance(field, Input):
-            field.value = text
-        elif isinstance(field, TextArea):
-            field.text = text
-        await self.pilot.pause()
-
-    def text(self, selector: str) -> str:
-        return said(self.screen, selector)
-
-    @property
-    def selected(self) -> str:
-        return self.screen.view.selected.of(self.screen.desk.transcript.text)
-
-    def made(self) -> list[Coding]:
-        """The codings as they are in the file."""
-        with open_project(self.app.desk.project.path, coder="Somebody") as other:
-            return [coding for document in documents.all(other) for coding in codings.of_document(other, document.id)]
-
-    def notices(self) -> str:
-        return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ipscoding.domain import Span, Valence
@@ -17,6 +16,7 @@ from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.history import HistoryScreen
 from ipscoding.tui.widgets.dialogs import Confirm
 from tests.tui_example import make, passage, plain_terminal
+from tests.tui_hands import AtScreen
 
 __all__ = ["plain_terminal"]
 
@@ -51,19 +51,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
     time.tzset()
 
 
-class Hands:
-    def __init__(self, app: IpscodingApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def screen(self) -> HistoryScreen:
-        assert isinstance(self.app.screen, HistoryScreen)
-        return self.app.screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+class Hands(AtScreen[HistoryScreen]):
+    KIND = HistoryScreen
 
     def lines(self) -> list[str]:
         """The acts as they are listed, without day headings."""
@@ -75,9 +64,6 @@ class Hands:
 
     def status(self) -> str:
         return str(self.screen.query_one("#status").content)
-
-    def notices(self) -> str:
-        return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)
 
     def standing(self) -> list[str]:
         with open_project(self.app.desk.project.path, coder="Kari") as other:

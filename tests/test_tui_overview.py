@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.pilot import Pilot
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from ipscoding.domain import Valence
@@ -19,7 +18,8 @@ from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.overview import OverviewScreen
 from ipscoding.tui.widgets.informant_form import InformantForm
-from tests.tui_example import make, passage, plain_terminal, said, transcript
+from tests.tui_example import make, passage, plain_terminal, transcript
+from tests.tui_hands import AtScreen
 
 __all__ = ["plain_terminal"]
 
@@ -41,24 +41,13 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-class Hands:
-    def __init__(self, app: IpscodingApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def screen(self) -> OverviewScreen:
-        assert isinstance(self.app.screen, OverviewScreen)
-        return self.app.screen
+class Hands(AtScreen[OverviewScreen]):
+    KIND = OverviewScreen
 
     @property
     def form(self) -> InformantForm:
         assert isinstance(self.app.screen, InformantForm)
         return self.app.screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     def rows(self) -> list[list[str]]:
         table = self.screen.table
@@ -69,12 +58,6 @@ class Hands:
 
     def head(self) -> list[str]:
         return [str(column.label) for column in self.screen.table.ordered_columns]
-
-    def text(self, selector: str) -> str:
-        return said(self.screen, selector)
-
-    def notices(self) -> str:
-        return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import OptionList, TextArea
 
 from ipscoding.domain import Codebook, Coding, Excerpt, Span, Transcript, Turn, Valence
 from ipscoding.project import Project, codings, create, documents, journal, memos, open_project, settings
@@ -28,7 +28,8 @@ from ipscoding.tui.widgets.dialogs import Confirm
 from ipscoding.tui.widgets.file_dialog import FileDialog
 from ipscoding.tui.widgets.limits_dialog import LimitsDialog
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from tests.tui_example import make, passage, plain_terminal, said
+from tests.tui_example import make, passage, plain_terminal
+from tests.tui_hands import AtScreen
 
 __all__ = ["plain_terminal"]
 
@@ -54,53 +55,13 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-class Hands:
+class Hands(AtScreen[RetrievalScreen]):
     """A coder at the passages."""
 
-    def __init__(self, app: IpscodingApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def screen(self) -> RetrievalScreen:
-        screen = self.app.screen_stack[1]
-        assert isinstance(screen, RetrievalScreen)
-        return screen
-
-    @property
-    def coding(self) -> CodingScreen:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, CodingScreen)
-        return screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause(0)
-
-    async def write(self, text: str) -> None:
-        field = self.app.screen.focused
-        if isinstance(field, Input):
-            field.value = text
-        elif isinstance(field, TextArea):
-            field.text = text
-        await self.pilot.pause()
-
-    def rows(self) -> list[str]:
-        width = self.screen.passages._width
-        return [row.plain.rstrip() for entry in self.screen.passages._entries for row in entry.rows(width)]
-
-    def text(self, selector: str) -> str:
-        return said(self.screen, selector)
-
-    def made(self) -> list[Coding]:
-        with open_project(self.app.desk.project.path, coder="Somebody") as other:
-            return [coding for document in documents.all(other) for coding in codings.of_document(other, document.id)]
+    KIND = RetrievalScreen
 
     def coded(self) -> list[tuple[str, str]]:
         return [(coding.code, str(coding.valence)) for coding in self.made()]
-
-    def notices(self) -> str:
-        return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)
 
 
 @asynccontextmanager

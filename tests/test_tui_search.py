@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from ipscoding.domain import Coding, Document, Span, Transcript, Turn, Valence
+from ipscoding.domain import Document, Span, Transcript, Turn, Valence
 from ipscoding.project import Project, codings, create, documents, journal, open_project
 from ipscoding.project.search import Hit
 from ipscoding.tui.actions import keys_of
@@ -21,11 +21,11 @@ from ipscoding.tui.app import IpscodingApp
 from ipscoding.tui.entries import HitEntry, end_of, set_width, start_of
 from ipscoding.tui.finding import Finding
 from ipscoding.tui.list_actions import RETRIEVAL_ACTIONS, SEARCH_ACTIONS
-from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.search import SearchScreen
 from ipscoding.tui.widgets.code_picker import CodePicker
-from tests.tui_example import make, passage, plain_terminal, said
+from tests.tui_example import make, passage, plain_terminal
+from tests.tui_hands import AtScreen
 
 __all__ = ["plain_terminal"]
 
@@ -36,34 +36,10 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-class Hands:
+class Hands(AtScreen[SearchScreen]):
     """A coder at the search screen."""
 
-    def __init__(self, app: IpscodingApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def screen(self) -> SearchScreen:
-        screen = self.app.screen_stack[1]
-        assert isinstance(screen, SearchScreen)
-        return screen
-
-    @property
-    def coding(self) -> CodingScreen:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, CodingScreen)
-        return screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause(0)
-
-    async def write(self, text: str) -> None:
-        field = self.app.screen.focused
-        assert isinstance(field, Input)
-        field.value = text
-        await self.pilot.pause()
+    KIND = SearchScreen
 
     async def found(self) -> None:
         """Wait until the search has ended."""
@@ -85,24 +61,10 @@ class Hands:
         await self.write(code)
         await self.press("enter")
 
-    def rows(self) -> list[str]:
-        width = self.screen.passages._width
-        return [row.plain.rstrip() for entry in self.screen.passages._entries for row in entry.rows(width)]
-
-    def text(self, selector: str) -> str:
-        return said(self.screen, selector)
-
-    def made(self) -> list[Coding]:
-        with open_project(self.app.desk.project.path, coder="Somebody") as other:
-            return [coding for document in documents.all(other) for coding in codings.of_document(other, document.id)]
-
     def said(self) -> list[str]:
         """What the codings in the file cover."""
         with open_project(self.app.desk.project.path, coder="Somebody") as other:
             return [coding.span.of(documents.text(other, coding.document_id)) for coding in self.made()]
-
-    def notices(self) -> str:
-        return "\n".join(f"{notice.title}: {notice.message}" for notice in self.app._notifications)
 
     async def acts_end(self) -> None:
         for _ in range(300):
