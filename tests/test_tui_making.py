@@ -1,5 +1,7 @@
 """Codes and second thoughts on the coding screen: several at once, keys, new codes, strength, edges, bookmarks."""
 
+import sys
+
 from textual import events
 from textual.widgets import Input, OptionList, Select, Static
 
@@ -8,6 +10,7 @@ from ipscoding.project import Project, codebooks, codes, codings, documents, mem
 from ipscoding.tui.widgets.code_form import CodeForm
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
+from tests.pty_example import Terminal
 from tests.test_tui_coding import Hands, at_work, project
 from tests.tui_example import passage, plain_terminal
 
@@ -273,3 +276,43 @@ async def test_keys_typed_ahead_reach_the_question_they_belong_to(project: Proje
             ("spec.persistence", Valence.BARRIER),
         ]
         assert len(set(quotes(hands))) == 3
+
+
+async def test_a_second_click_on_a_code_is_too_late_and_takes_no_screen_away(project: Project) -> None:
+    async with at_work(project) as hands:
+        await hands.press("enter")
+        picker = hands.app.screen
+        assert isinstance(picker, CodesPicker)
+        codes_shown = picker.query_one(OptionList)
+        codes_shown.action_select()
+        codes_shown.action_select()
+        await hands.pilot.pause()
+        await hands.press("f")
+        assert hands.app.screen is hands.screen
+        assert [coding.valence for coding in hands.made()] == [Valence.FACILITATOR]
+
+
+FAULTY = """
+import sys
+from pathlib import Path
+from ipscoding.project import open_project
+from ipscoding.tui.app import IpscodingApp
+
+class Faulty(IpscodingApp):
+    def on_ready(self):
+        said = self.desk.transcript.text
+        self.set_timer(0.2, lambda: int(said))
+
+with open_project(Path(sys.argv[1]), coder="Kari") as project:
+    Faulty(project, make=None).run()
+"""
+
+
+def test_a_fault_in_the_program_stops_it_in_words_that_show_nothing_of_what_was_said(project: Project) -> None:
+    with Terminal([sys.executable, "-c", FAULTY, str(project.path)], env={"IPSCODING_LANG": "en"}) as terminal:
+        assert terminal.wait_for(lambda said: b"please report" in said, 30), terminal.said[-500:]
+        terminal.quiet(0.5)
+        last = terminal.said[terminal.said.rindex(b"ipscoding had to stop") :]
+        assert b"ValueError" in last
+        assert b"Traceback" not in terminal.said
+        assert "Jobbspesialisten" not in last.decode()

@@ -1,9 +1,13 @@
 """The terminal program: opens a project in the coding screen."""
 
 import gc
+import sys
+import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
+from rich.text import Text
 from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -75,6 +79,22 @@ class IpscodingApp(KeysInOrder):
         """Leave what was loaded out of the search for garbage, which would now and then hold up a key."""
         if not self.is_headless:
             self.call_after_refresh(gc.freeze)
+
+    def _fatal_error(self) -> None:
+        """Stop with words that a researcher can use; what Textual prints here would show what was on the screen."""
+        error = sys.exception()
+        place = traceback.extract_tb(error.__traceback__)[-1] if error is not None else None
+        where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}" if place is not None else ""
+        self.bell()
+        self.panic(
+            Text(
+                _(
+                    "ipscoding had to stop: a fault in the program ({where}).\n"
+                    "Nothing is lost: every coding is in the project from the moment it is shown. "
+                    "Open the project again, and please report the words in brackets."
+                ).format(where=where)
+            )
+        )
 
     def action_command_palette(self) -> None:
         """Open the command palette, with its own words in the reader's language too."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
-from textual.screen import Screen
 
 from ipscoding.domain import Code, Valence
 from ipscoding.errors import IpscodingError
@@ -16,6 +15,7 @@ from ipscoding.tui.actions import FIND, LOOK, MOVE, PROGRAM, Action, keys_of
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.widgets.bottom_line import BottomLine
+from ipscoding.tui.widgets.dialog import LeftOnce
 from ipscoding.tui.widgets.dialogs import Chooser
 
 _POLL_SECONDS = 1.0
@@ -75,7 +75,7 @@ class KeyLine(BottomLine):
         )
 
 
-class BesideScreen(Screen[Place | None]):
+class BesideScreen(LeftOnce[Place | None]):
     """A screen that one opens from the coding screen and leaves with Esc, or to a place in an interview.
 
     A screen of this kind names its `ACTIONS` and `ABOUT` (a sentence or two for its help), and shows the project as

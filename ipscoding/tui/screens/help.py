@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ipscoding.domain import Valence
 from ipscoding.i18n import _
 from ipscoding.tui.actions import Action, in_groups
+from ipscoding.tui.widgets.dialog import Dialog
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, valence_name
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """All keys by group, and what the signs mean; of the coding screen, or of the screen whose groups are given."""
 
     DEFAULT_CSS = """

@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, TextArea
 
 from ipscoding.domain import Code, Valence
 from ipscoding.i18n import LANGUAGES, _, language
 from ipscoding.tui.colours import HUES
+from ipscoding.tui.widgets.dialog import Dialog
 from ipscoding.tui.widgets.dialogs import Confirm
 from ipscoding.tui.words import hue_name, language_name, valence_allowed_name
 
@@ -55,7 +55,7 @@ def _hex(colour: str) -> str:
     return f"#{value}" if _HEX.fullmatch(value) else ""
 
 
-class CodeForm(ModalScreen[CodeWish | None]):
+class CodeForm(Dialog[CodeWish | None]):
     """A form for a code; gives what was written, or None."""
 
     DEFAULT_CSS = """

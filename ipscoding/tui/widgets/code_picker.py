@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,12 +16,13 @@ from ipscoding.domain import Code, Codebook
 from ipscoding.i18n import _, language
 from ipscoding.tui.code_search import CodeSearch, Match
 from ipscoding.tui.code_text import about
+from ipscoding.tui.widgets.dialog import Dialog
 
 Result = TypeVar("Result")
 _NEW = "+"  # no code has this id
 
 
-class Picker(ModalScreen[Result]):
+class Picker(Dialog[Result]):
     """A line to type in, the codes that fit, and what the highlighted one means."""
 
     DEFAULT_CSS = """

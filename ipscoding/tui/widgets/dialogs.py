@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ipscoding.i18n import _
+from ipscoding.tui.widgets.dialog import Dialog
 
 
-class Chooser(ModalScreen[str | None]):
+class Chooser(Dialog[str | None]):
     """One of a few things, by arrows and Enter or by its number."""
 
     DEFAULT_CSS = """
@@ -61,7 +61,7 @@ class Chooser(ModalScreen[str | None]):
         self.dismiss(event.option_id)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks before something that is not an ordinary step."""
 
     DEFAULT_CSS = """

@@ -7,13 +7,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ipscoding.i18n import _
+from ipscoding.tui.widgets.dialog import Dialog
 
 
-class FileDialog(ModalScreen[Path | None]):
+class FileDialog(Dialog[Path | None]):
     """Gives the file to write to, in `folder` unless its name says otherwise."""
 
     DEFAULT_CSS = """

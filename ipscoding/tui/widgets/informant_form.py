@@ -9,13 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
 from ipscoding.codebook.informants import Attribute, shipped_scheme
 from ipscoding.domain import Informant, in_language
 from ipscoding.i18n import _, language
 from ipscoding.tui.progress import attribute_name
+from ipscoding.tui.widgets.dialog import Dialog
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Changed:
     attributes: dict[str, str]
 
 
-class InformantForm(ModalScreen[Changed | None]):
+class InformantForm(Dialog[Changed | None]):
     """One line for the role and for each attribute that the role can have; closing keeps what was changed."""
 
     DEFAULT_CSS = """

@@ -8,19 +8,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ipscoding.i18n import _
 from ipscoding.tui.passages import limit_name, value_name
+from ipscoding.tui.widgets.dialog import Dialog
 
 Limits = dict[str, frozenset[str]]
 Count = Callable[[Limits], tuple[Mapping[str, Counter[str]], str]]
 """What the values of each limit leave when some are chosen, and how many passages there are then, in words."""
 
 
-class LimitsDialog(ModalScreen[Limits | None]):
+class LimitsDialog(Dialog[Limits | None]):
     """One list with a box for every value, and how many passages each leaves."""
 
     DEFAULT_CSS = """

@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from ipscoding.i18n import _
+from ipscoding.tui.widgets.dialog import Dialog
 
 
-class MemoDialog(ModalScreen[str]):
+class MemoDialog(Dialog[str]):
     """Several lines of text; closing keeps them, since a thought is lost more easily than a key is pressed."""
 
     DEFAULT_CSS = """

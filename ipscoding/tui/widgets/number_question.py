@@ -6,11 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from ipscoding.tui.widgets.dialog import Dialog
 
-class NumberQuestion(ModalScreen[int | None]):
+
+class NumberQuestion(Dialog[int | None]):
     """Gives a number from 1 to the greatest one allowed; a greater one counts as that."""
 
     DEFAULT_CSS = """

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
 from ipscoding.i18n import _
+from ipscoding.tui.widgets.dialog import Dialog
 
 
-class ReadingDialog(ModalScreen[None]):
+class ReadingDialog(Dialog[None]):
     """A text to scroll through."""
 
     DEFAULT_CSS = """
@@ -45,7 +45,7 @@ class ReadingDialog(ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-class LinesDialog(ModalScreen[list[str] | None]):
+class LinesDialog(Dialog[list[str] | None]):
     """Asks for a few names, one on a line."""
 
     DEFAULT_CSS = """

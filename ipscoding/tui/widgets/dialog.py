@@ -1,0 +1,21 @@
+"""Screens that one leaves with an answer, once: a second click or key under way is too late to answer anything."""
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+Answer = TypeVar("Answer")
+
+
+class LeftOnce(Screen[Answer]):
+    """A screen that can be dismissed only while it is the one before the reader."""
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave with `result`; does nothing where the screen has been left already."""
+        # without this, the second of two quick clicks would take away the screen below
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Dialog(LeftOnce[Answer], ModalScreen[Answer]):
+    """A question in front of a screen."""
