@@ -5,6 +5,8 @@ Messages never hold transcript text.
 """
 
 import errno
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 from ipscoding.i18n import N_, _
 
@@ -60,6 +62,23 @@ class ProjectProblem(IpscodingError):
 
 class UndoBlocked(IpscodingError):
     """An act cannot be undone because other work rests on it."""
+
+
+def near(name: str, known: Iterable[str], n: int = 3) -> list[str]:
+    """Up to `n` of the `known` names that look most like `name`, those that it begins first, then the nearest."""
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    wanted = name.casefold().replace("*", "")
+    close = get_close_matches(wanted, by_folded, n=n, cutoff=0.5)
+    beginning = [folded for folded in by_folded if wanted and folded.startswith(wanted)]
+    return [by_folded[folded] for folded in dict.fromkeys(beginning + close)][:n]
+
+
+def near_hint(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """What to do about a name that is not among the `known`: the near ones, `otherwise` where there are none."""
+    names = near(name, known)
+    return _("Near it: {names}").format(names=", ".join(names)) if names else otherwise
 
 
 def system_reason(error: OSError) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from ipscoding.analysis import select
-from ipscoding.analysis.names import natural, near
+from ipscoding.analysis.names import natural
 from ipscoding.domain import Code, Codebook, Excerpt, Valence
-from ipscoding.errors import NotFound
+from ipscoding.errors import NotFound, near
 
 BOOK = Codebook("b", {}, codes=(Code("org", {}, codable=False), Code("org.near", {}, "org"), Code("col.trust", {})))
 

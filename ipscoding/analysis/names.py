@@ -1,11 +1,10 @@
 """Names that people give: patterns with `*`, near matches for what does not exist, and natural order."""
 
-import difflib
 import re
 from collections.abc import Collection, Iterable
 
 from ipscoding.domain import Codebook
-from ipscoding.errors import NotFound
+from ipscoding.errors import NotFound, near
 from ipscoding.i18n import _
 
 _DIGITS = re.compile(r"(\d+)")
@@ -15,17 +14,6 @@ def natural(name: str) -> list[tuple[bool, int, str]]:
     """A sort key that puts `P2` before `P10` and does not care about capitals."""
     parts = [part for part in _DIGITS.split(name) if part]
     return [(False, int(part), "") if part.isdecimal() else (True, 0, part.casefold()) for part in parts]
-
-
-def near(name: str, known: Iterable[str], n: int = 3) -> list[str]:
-    """Up to `n` of the `known` names that look most like `name`, the nearest first."""
-    by_folded: dict[str, str] = {}
-    for candidate in known:
-        by_folded.setdefault(candidate.casefold(), candidate)
-    wanted = name.casefold().replace("*", "")
-    close = difflib.get_close_matches(wanted, by_folded, n=n, cutoff=0.6)
-    beginning = [folded for folded in by_folded if wanted and folded.startswith(wanted)]
-    return [by_folded[folded] for folded in dict.fromkeys(close + beginning)][:n]
 
 
 def hint(names: Iterable[str], known: Collection[str]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from ipscoding.analysis.table import Column, Row, Table
 from ipscoding.domain import Code, Codebook, Valence, in_language
-from ipscoding.errors import NotFound
 from ipscoding.i18n import _, language
 
 
@@ -48,13 +47,9 @@ def one_code(book: Codebook, code_id: str) -> str:
     """Everything the codebook says about one code, for reading. Raises `NotFound`."""
     code = book.by_id.get(code_id)
     if code is None:
-        from difflib import get_close_matches
+        from ipscoding.project.codebooks import unknown_code
 
-        near = get_close_matches(code_id, book.by_id, n=3, cutoff=0.5)
-        raise NotFound(
-            _("There is no code {code} in the codebook").format(code=code_id),
-            _("Near it: {names}").format(names=", ".join(near)) if near else "",
-        )
+        raise unknown_code(code_id, book.by_id)
     spoken = language()
     path = " > ".join(step.name(spoken) for step in book.path(code_id))
     parts = [f"{code.id}  {code.name(spoken)}", path]

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ipscoding.analysis.names import near
 from ipscoding.domain import Span, Transcript
+from ipscoding.errors import near
 from ipscoding.exchange.codings_in import CodingLine
 from ipscoding.exchange.table_in import LineFault
 from ipscoding.i18n import _, ngettext

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ipscoding.analysis.names import near
-from ipscoding.errors import FileProblem, system_reason
+from ipscoding.errors import FileProblem, near, system_reason
 from ipscoding.exchange.csv_out import unguarded
 from ipscoding.i18n import _
 

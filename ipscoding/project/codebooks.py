@@ -2,15 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from ipscoding.codebook import catalogue
 from ipscoding.codebook.phrases import Phrase, read_phrases
 from ipscoding.domain import Code, Codebook, Example, Valence, in_language
-from ipscoding.errors import NotFound
+from ipscoding.errors import NotFound, near_hint
 from ipscoding.i18n import _, language
 from ipscoding.project import journal, settings
 from ipscoding.project.entities import dumps
@@ -69,14 +68,16 @@ def find(project: Project, code_id: str) -> Code:
     row = project.row(_SELECT + " WHERE c.code = ?", (code_id,))
     if row is None:
         ids = [str(known["code"]) for known in project.rows("SELECT code FROM codes")]
-        near = get_close_matches(code_id, ids, n=3, cutoff=0.5)
-        raise NotFound(
-            _("There is no code {code} in the codebook").format(code=code_id),
-            _("Near it: {names}").format(names=", ".join(near))
-            if near
-            else _('See the codes with "ipscoding codebook show {path}"').format(path=project.path),
-        )
+        otherwise = _('See the codes with "ipscoding codebook show {path}"').format(path=project.path)
+        raise unknown_code(code_id, ids, otherwise)
     return _code(row)
+
+
+def unknown_code(code_id: str, known: Iterable[str], otherwise: str = "") -> NotFound:
+    """The error for a code that is not among the `known` ids: it names near ones, or says `otherwise`."""
+    return NotFound(
+        _("There is no code {code} in the codebook").format(code=code_id), near_hint(code_id, known, otherwise)
+    )
 
 
 @dataclass

@@ -5,10 +5,9 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from difflib import get_close_matches
 
 from ipscoding.domain import Document, Span, Transcript, Turn
-from ipscoding.errors import IpscodingError, NotFound
+from ipscoding.errors import IpscodingError, NotFound, near_hint
 from ipscoding.i18n import _
 from ipscoding.project import informants, journal
 from ipscoding.project.store import Project, Row
@@ -54,14 +53,8 @@ def find(project: Project, name: str) -> Document:
     row = project.row(_SELECT + " WHERE d.name = :name OR d.id = :name", {"name": name})
     if row is None:
         names = [str(known["name"]) for known in project.rows("SELECT name FROM documents ORDER BY name")]
-        beginning = [known for known in names if name and known.casefold().startswith(name.casefold())]
-        near = beginning[:3] or get_close_matches(name, names, n=3, cutoff=0.5)
-        raise NotFound(
-            _("There is no document called {name}").format(name=name),
-            _("Near it: {names}").format(names=", ".join(near))
-            if near
-            else _('See the names with "ipscoding documents {path}"').format(path=project.path),
-        )
+        otherwise = _('See the names with "ipscoding documents {path}"').format(path=project.path)
+        raise NotFound(_("There is no document called {name}").format(name=name), near_hint(name, names, otherwise))
     return _document(row)
 
 
