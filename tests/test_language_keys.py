@@ -17,7 +17,13 @@ from ipscoding.language.negation import negated
 
 @pytest.mark.parametrize(
     ("word", "norm", "expected"),
-    [("Jentene", "nb", "jente"), ("arbeidsgivere", "nb", "arbeidsgiver"), ("jentene", "nn", "jente"), ("", "nb", "")],
+    [
+        ("Jentene", "nb", "jente"),
+        ("ledere", "nb", "leder"),
+        ("arbeidsgivere", "nb", "arbeidsgiver"),
+        ("jentene", "nn", "jente"),
+        ("", "nb", ""),
+    ],
 )
 def test_a_lemma_is_the_dictionary_form(word: str, norm: str, expected: str) -> None:
     assert lemma(word, norm) == expected
@@ -34,7 +40,9 @@ def test_a_word_in_no_dictionary_keeps_its_form() -> None:
         ("sjuke", "syke"), ("moglegheiter", "muligheter"), ("vanskeleg", "vanskelig"), ("haldningar", "holdninger"),
         ("kvardag", "hverdag"), ("tilbodet", "tilbudet"), ("trudde", "trodde"), ("meistringa", "mestringen"),
         ("teieplikta", "taushetsplikten"), ("sjølvtillit", "selvtillit"), ("høgskule", "høgskole"),
-        ("draumane", "drømmene"),
+        ("draumane", "drømmene"), ("arbeidsgjevarane", "arbeidsgiverne"), ("teamleiaren", "teamlederen"),
+        ("jobbspesialistane", "jobbspesialistene"), ("leiarmøtet", "ledermøtet"), ("tenkjer", "tenker"),
+        ("jobbsøkjarar", "jobbsøkere"), ("vaktmeister", "vaktmester"), ("ringjer", "ringer"), ("hage", "hage"),
     ],
 )  # fmt: skip
 def test_nynorsk_has_the_key_of_its_bokmal_twin(nynorsk: str, bokmal: str) -> None:
@@ -60,6 +68,35 @@ def test_dialect_has_the_key_of_bokmal_in_either_norm(dialect: str, bokmal: str)
 @pytest.mark.parametrize("word", ["jobb", "vær", "jord", "hemme", "full", "minne", "koster"])
 def test_bokmal_words_that_look_like_dialect_stay_what_they_are(word: str) -> None:
     assert key(word, "nb") == lemma(word, "nb")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "bokmal"),
+    [
+        ("hainn", "han"), ("vorre", "være"), ("tebake", "tilbake"), ("papiran", "papirene"), ("doktorn", "doktoren"),
+        ("klokkå", "klokka"), ("skikkeli", "skikkelig"), ("hjælp", "hjelp"), ("fortælt", "fortalt"), ("gadå", "gata"),
+        ("søge", "søke"), ("krøllat", "krøllet"), ("bestæmme", "bestemme"), ("nervan", "nervene"),
+    ],
+)  # fmt: skip
+def test_endings_and_sounds_of_dialect_are_brought_to_bokmal(dialect: str, bokmal: str) -> None:
+    assert key(dialect, "nb") == key(dialect, "nn") == key(bokmal)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("turnuslegen", "turnuslege"), ("DPS-et", "dps"), ("CV-en", "cv"), ("ruspoliklinikken", "ruspoliklinikk")],
+)
+def test_a_word_in_no_dictionary_loses_its_ending(word: str, expected: str) -> None:
+    assert key(word) == expected
+
+
+def test_what_leans_on_a_word_is_a_word_of_its_own() -> None:
+    assert [(word.text, word.key) for word in words("Det va'kje lett, sa'n.")] == [
+        ("Det", key("det")), ("va", key("var")), ("kje", "ikke"), ("lett", key("lett")), ("sa", key("sa")),
+        ("n", "han"),
+    ]  # fmt: skip
+    said = words("Det va'kje lett.")
+    assert negated(said, "Det va'kje lett.") == [False, False, False, True]
 
 
 def test_a_word_that_no_rule_brings_to_bokmal_keeps_its_own_key() -> None:

@@ -34,6 +34,13 @@ _RULES = tuple(
         (r"ane$", "ene"),
         (r"inga$", "ingen"),
         (r"ingar$", "inger"),
+        (r"kjer$", "ker"),
+        (r"gjer$", "ger"),
+        (r"kjar(?=e?n?$|ar|an)", "ker"),
+        (r"gjar(?=e?n?$|ar|an)", "ger"),
+        (r"jevar(?=e?n?$|ar|an)", "iver"),
+        (r"aren$", "eren"),
+        (r"arane$", "erne"),
         (r"kje$", "ke"),
         (r"kja$", "ke"),
         (r"gje$", "ge"),
@@ -116,6 +123,8 @@ _SHORTEST = 4
 # An ending after a hyphen belongs to an abbreviation: `NAV-et`, `DPS-en`.
 _ENDING = re.compile(r"[-'’](?:en|et|a|er|ene|ane|ar|s|n)$")
 
+_ONE, _TWO = 1, 2
+
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -125,18 +134,14 @@ def _rewritten(word: str, rules: _Rules) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form != word and len(form) >= _SHORTEST]
 
 
-def _by_rules(word: str) -> str | None:
+def _by_rules(word: str, steps: int) -> str | None:
+    """A word of Bokmål that is exactly so many rules away; None where there is none."""
     if len(word) < _SHORTEST or not word.isalpha():
         return None
-    once = _rewritten(word, _RULES)
-    for form in once:
-        if known(form):
-            return form
-    for form in once:
-        for again in _rewritten(form, _RULES):
-            if known(again):
-                return again
-    return None
+    forms = [word]
+    for _step in range(steps):
+        forms = list(dict.fromkeys(again for form in forms for again in _rewritten(form, _RULES)))
+    return next((form for form in forms if known(form)), None)
 
 
 def _is_word(form: str) -> bool:
@@ -153,37 +158,58 @@ def _by_dialect_rules(word: str) -> str | None:
 
 
 def _by_parts(word: str, norm: str) -> str | None:
-    """The key of a compound that no dictionary has: its parts by their keys, the letters between them as they are."""
+    """The key of a compound that no dictionary has: its last part by its key, the others as Bokmål writes them."""
     pieces = compounds.parts(word, norm) if "-" not in word else ()
     if not pieces:
         return None
     found, at = "", 0
-    for piece in pieces:
+    for piece in pieces[:-1]:
         start = word.index(piece, at)
-        found += word[at:start] + key(piece, norm)
+        found += word[at:start] + _twin(piece)
         at = start + len(piece)
-    return found + word[at:]
+    last = word.index(pieces[-1], at)
+    found += word[at:last]
+    # The whole may be a word of Bokmål now, whose own lemma is surer than that of its last part.
+    whole = found + _twin(pieces[-1])
+    return lemma(whole) if known(whole) else found + key(pieces[-1], norm)
+
+
+def _of_bokmal(word: str) -> str:
+    """The key of a word of Bokmål; the dictionary guesses at words that it does not have, their parts are surer."""
+    return lemma(word) if known(word) else _by_parts(word, "nb") or lemma(word)
+
+
+def _twin(word: str) -> str:
+    """A form of Nynorsk as Bokmål writes it; itself where that is not known."""
+    if word in NYNORSK:
+        return NYNORSK[word]
+    return word if known(word) else _by_rules(word, _ONE) or word
 
 
 def _written(lowered: str, norm: str) -> tuple[str, bool]:
     """The key of a word by pairs, dictionaries, parts and the rules of Nynorsk, and whether there was one."""
     if lowered in DIALECT:
-        return lemma(DIALECT[lowered]), True
+        return _of_bokmal(DIALECT[lowered]), True
     if norm != "nn" and known(lowered):
         return lemma(lowered), True
     if lowered in NYNORSK:
-        return lemma(NYNORSK[lowered]), True
+        return _of_bokmal(NYNORSK[lowered]), True
     own = lemma(lowered, "nn")
     if own in NYNORSK:
-        return lemma(NYNORSK[own]), True
-    if known(own):
-        return lemma(own), True
+        return _of_bokmal(NYNORSK[own]), True
+    # What both norms write alike gets the lemma of Bokmål: that of Nynorsk may be the form of another word there.
     if known(lowered):
         return lemma(lowered), True
+    if known(own):
+        return lemma(own), True
+    forms = (own, lowered) if own != lowered else (own,)
+    twin = next(filter(None, (_by_rules(form, _ONE) for form in forms)), None)
+    if twin:
+        return lemma(twin), True
     whole = _by_parts(lowered, norm)
     if whole:
         return whole, True
-    twin = _by_rules(own) or (_by_rules(lowered) if own != lowered else None)
+    twin = next(filter(None, (_by_rules(form, _TWO) for form in forms)), None)
     return (lemma(twin), True) if twin else (own, False)
 
 

@@ -77,6 +77,28 @@ NYNORSK = _pairs(
     son:sønn dotter:datter redsle:redsel otte:frykt skuld:skyld heimla:hjemle fornøgd:fornøyd misnøgd:misfornøyd
     nøgd:fornøyd skule:skole skular:skoler utskriving:utskrivning innlegging:innleggelse leggje:legge liggje:ligge
     tyggje:tygge byggje:bygge
+    guten:gutten gut:gutt gutar:gutter gutane:guttene slepp:slippe sleppe:slippe driv:drive søv:sove sov:sove
+    sit:sitte les:lese syng:synge skriv:skrive finn:finne vaken:våken vakne:våkne vakna:våkne raud:rød raudt:rødt
+    raude:røde botn:bunn botnen:bunnen høgast:høyest høg:høy høgt:høyt høge:høye høgare:høyere leite:lete leitar:lete
+    åtvare:advare annleis:annerledes samstundes:samtidig grunngjeving:begrunnelse grunngje:begrunne omsyn:hensyn
+    rekning:regning rekninga:regningen samd:enig samde:enige usamd:uenig usamde:uenige semje:enighet usemje:uenighet
+    heimlaus:hjemløs laus:løs lause:løse laust:løst sjølvstendig:selvstendig stadfeste:bekrefte lyge:lyve verje:verge
+    slitsam:slitsom slitsamt:slitsomt korkje:verken elles:ellers somme:noen vitje:besøke lyt:må overtydd:overbevist
+    blomar:blomster blome:blomst glas:glass glaset:glasset kvile:hvile gløymt:glemt munnleg:muntlig føretak:foretak
+    føretaket:foretaket leilegheit:leilighet framlegg:forslag vaktmeister:vaktmester nærmare:nærmere
+    tidlegare:tidligere vidare:videre førre:forrige sakne:savne sakna:savne ringje:ringe ringjer:ringe tenkje:tenke
+    tenkjer:tenke røykje:røyke røykjer:røyke søkje:søke søkjer:søke søkjar:søker jobbsøkjar:jobbsøker
+    jobbsøkjaren:jobbsøkeren jobbsøkjarar:jobbsøkere jobbsøkjarane:jobbsøkerne arbeidsgjevaren:arbeidsgiveren
+    arbeidsgjevarar:arbeidsgivere arbeidsgjevarane:arbeidsgiverne medarbeidar:medarbeider lærar:lærer lærarar:lærere
+    trekkje:trekke trekkjer:trekke merkje:merke merkjer:merke styrkje:styrke rekkje:rekke strekkje:strekke
+    dekkje:dekke verkje:verke val:valg valet:valget gjorde:gjøre byte:bytte byter:bytte snikkar:snekker
+    handverk:håndverk handverkar:håndverker songen:sangen song:sang symje:svømme ilag:sammen korleis:hvordan
+    kvifor:hvorfor difor:derfor soleis:slik likeins:likedan jamleg:jevnlig jamt:jevnt jamn:jevn
+    heimekontor:hjemmekontor heimesjukepleie:hjemmesykepleie heimeteneste:hjemmetjeneste uføretrygda:uføretrygden
+    ynske:ønske ynskje:ønske ynskjer:ønske ønskje:ønske ønskjer:ønske eige:egen eine:ene fleire:flere stogga:stoppe
+    stogge:stoppe opna:åpne opnar:åpne lova:love lovar:love byrjinga:begynnelsen skulda:skylden skuldar:skylde
+    kvardagen:hverdagen kvardag:hverdag arbeidslaus:arbeidsløs arbeidsløyse:arbeidsløshet truge:true trugsmål:trussel
+    lækje:lege
     pratar:prate fortelje:fortelle fortel:fortelle hugse:huske hugsar:huske hugsa:huske jobbar:jobbe slåst:slåss
     møtast:møtes heite:hete heiter:hete heitte:hete
     """
@@ -101,6 +123,12 @@ DIALECT = _pairs(
     mårra:morgen morra:morgen mårran:morgen kveillen:kveld kvæll:kveld kvæld:kveld kveill:kveld fortæll:fortelle
     fortælt:fortelle fårtelt:fortelle læng:lenge længer:lenge vessja:hvis vess:hvis vissja:hvis kje:ikke kke:ikke
     itt:ikke n:han jekk:gikk skjønt:skjønne skjønna:skjønne
+    ska:skal sia:siden tel:til åt:til aleina:alene åleina:alene daga:dager gång:gang gånga:gangen fyste:første
+    fysste:første vett:vet huet:hodet my:mye kofør:hvorfor koffør:hvorfor ætter:etter lell:likevel mella:mellom
+    mell:mellom hå:hva veta:vite uge:uke ugå:uken vettu:vet asså:altså hvertfall:iallfall kverrtfall:iallfall
+    syns:synes døtter:datter dokk:dere ennu:ennå dau:død gjord:gjort nårr:når dokteren:doktoren morran:morgenen
+    seinar:senere gjæring:gjerning råka:treffe treffa:treffe jobba:jobbet vænt:vente vænte:vente trudd:tro
+    fårstå:forstå skjønna:skjønne kvifor:hvorfor
     æ:jeg æg:jeg ej:jeg e:er mæ:meg dæ:deg sæ:seg dåkk:dere dokker:dere dåkker:dere dæm:dem demm:dem hu:hun
     hannj:han hanj:han itj:ikke itje:ikke itte:ikke ittj:ikke ikkj:ikke ikkje:ikke inte:ikke ente:ikke
     ikkeno:ingenting ingenteng:ingenting ka:hva kem:hvem kæm:hvem korsn:hvordan korsen:hvordan kordan:hvordan

@@ -13,6 +13,21 @@ def _dictionaries(norm: str) -> tuple[str, ...]:
     return _DICTIONARIES.get(norm, _DICTIONARIES["nb"])
 
 
+def _pairs(table: str) -> dict[str, str]:
+    return dict(pair.split(":", 1) for pair in table.split())
+
+
+# Common words of working life whose form the dictionary takes for one of another, rarer word.
+_MENDED = _pairs(
+    """
+    leder:leder ledere:leder vakt:vakt vakta:vakt vakter:vakt slapp:slippe buss:buss busser:buss bar:bære videre:videre
+    bunn:bunn benk:benk benker:benk boks:boks bom:bom brød:brød vent:vente telefoner:telefon plasser:plass
+    maskiner:maskin attester:attest punkter:punkt folka:folk galt:gal dum:dum døde:dø bråk:bråk avvik:avvik
+    nav-ansatt:nav-ansatt foreldre:forelder bruk:bruk ansatt:ansatt ansatte:ansatt
+    """
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def lemma(word: str, norm: str = "nb") -> str:
     """The dictionary form of `word` in lower case; a word that is in no dictionary comes back as it is.
@@ -24,6 +39,8 @@ def lemma(word: str, norm: str = "nb") -> str:
     import simplemma
 
     lowered = word.lower()
+    if norm != "nn" and lowered in _MENDED:
+        return _MENDED[lowered]
     return simplemma.lemmatize(lowered, lang=_dictionaries(norm)).lower() if lowered else ""
 
 
