@@ -16,7 +16,7 @@ Rule = Literal["label", "definition", "include_when", "example"]
 _MEDIUM = 0.35
 _STRONG = 0.55
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """The score below which the program keeps silent, unless told otherwise."""
 
 
