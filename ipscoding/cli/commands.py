@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "suggest": ("suggestions", N_("Suggest codes, or measure the suggestions")),
     "freq": ("figures", N_("Frequencies by code, role, valence and more")),
     "excerpts": ("figures", N_("The table of codings with their text")),
+    "export": ("export", N_("Write codings in the form of other tools")),
     "codebook": ("codebook", N_("Check, show, import and export codebooks")),
     "codes": ("codes_edit", N_("Edit the codes of a project")),
     "history": ("journal", N_("What was done, when and by whom")),
