@@ -120,4 +120,6 @@ class IpscodingApp(KeysInOrder):
 def run(project: Project, *, document_id: str | None = None) -> None:
     """Open the coding screen on `project` and stay until it is left."""
     gc.freeze()
+    # while the engine learns in its thread, a key waits this long for its turn, instead of ten times as long
+    sys.setswitchinterval(0.0005)
     IpscodingApp(project, document_id=document_id, preferences=Preferences.load(), keymap=read(ACTIONS)).run()
