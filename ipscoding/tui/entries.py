@@ -127,20 +127,8 @@ class PassageEntry:
     @cached_property
     def _around(self) -> tuple[str, Span]:
         """The text to show, and where the passage lies in it."""
-        text, start, end = self._text(self.excerpt.document_id), self.excerpt.start, self.excerpt.end
-        first, last = start, end
-        if self._context:
-            first = text.rfind("\n", 0, start) + 1
-            last = text.find("\n", end)
-            last = len(text) if last < 0 else last
-        if self._context == 1:
-            first, last = _near(text, Span(first, last), Span(start, end))
-        elif self._context > 1 and first:
-            first = text.rfind("\n", 0, first - 1) + 1
-        ahead = "… " if self._context == 1 and text[first - 1 : first] not in ("", "\n") else ""
-        behind = " …" if self._context == 1 and text[last : last + 1] not in ("", "\n") else ""
-        offset = first - len(ahead)
-        return ahead + text[first:last] + behind, Span(start - offset, end - offset)
+        one = self.excerpt
+        return around(self._text(one.document_id), Span(one.start, one.end), self._context)
 
     def _layouts(self, width: int) -> tuple[int, Layout, Layout | None]:
         if self._wrapped is None or self._wrapped[0] != width:
@@ -179,6 +167,29 @@ class PassageEntry:
             (f" · {one.coder}", "dim" if self._mine else "bold"),
             (f" · {origin_name(one.origin)}" if one.origin != "manual" else "", "dim"),
         )
+
+
+def around(text: str, passage: Span, context: int) -> tuple[str, Span]:
+    """A passage with what was said around it, and where it lies in that.
+
+    Args:
+        text: the whole interview.
+        passage: where the passage stands in it.
+        context: 0 nothing around, 1 a little, 2 the turn and the one before it.
+    """
+    first, last = passage.start, passage.end
+    if context:
+        first = text.rfind("\n", 0, passage.start) + 1
+        last = text.find("\n", passage.end)
+        last = len(text) if last < 0 else last
+    if context == 1:
+        first, last = _near(text, Span(first, last), passage)
+    elif context > 1 and first:
+        first = text.rfind("\n", 0, first - 1) + 1
+    ahead = "… " if context == 1 and text[first - 1 : first] not in ("", "\n") else ""
+    behind = " …" if context == 1 and text[last : last + 1] not in ("", "\n") else ""
+    offset = first - len(ahead)
+    return ahead + text[first:last] + behind, Span(passage.start - offset, passage.end - offset)
 
 
 def _near(text: str, turn: Span, passage: Span) -> tuple[int, int]:
