@@ -4,12 +4,15 @@ A stamp is text that sorts as time does: `2026-11-21T21:35:29.123456Z/0000`. The
 that fall on one microsecond or that a slow clock would put before an earlier act (Kulkarni et al. 2014).
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+_LAST = 9999
 
 
 def now() -> str:
     """Wall time in UTC, ISO 8601 with microseconds and `Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime.now(UTC).strftime(_FORM)
 
 
 def after(last: str, wall: str) -> str:
@@ -17,6 +20,9 @@ def after(last: str, wall: str) -> str:
     time, _, count = last.partition("/")
     if wall > time:
         return f"{wall}/0000"
+    if int(count) >= _LAST:
+        # five digits would sort before four: the next microsecond begins
+        return f"{(datetime.strptime(time, _FORM) + timedelta(microseconds=1)).strftime(_FORM)}/0000"
     return f"{time}/{int(count) + 1:04d}"
 
 

@@ -145,7 +145,8 @@ def _connect(path: Path, *, read_only: bool) -> Database:
 def open_file(path: Path) -> tuple[Database, bool]:
     """Open an existing project; gives the database and whether it can only be read.
 
-    A file of an older version is backed up beside itself and brought up to date. Raises `ProjectProblem`.
+    A file of an older version is backed up beside itself and brought up to date; where it can only be read, a copy in
+    memory is. Raises `ProjectProblem`.
     """
     _check_file(path)
     read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
@@ -155,11 +156,35 @@ def open_file(path: Path) -> tuple[Database, bool]:
             if not read_only:
                 _set_up(db, path)
                 _migrate(db, path)
+            elif schema.migrations.pending(db):
+                db.close()
+                db = snapshot(path)
             db.execute("SELECT count(*) FROM project").fetchone()
         except BaseException:
             db.close()
             raise
     return db, read_only
+
+
+def snapshot(path: Path) -> Database:
+    """What a project file holds now, whole and in the newest form, in memory; the file itself is only read.
+
+    Raises `ProjectProblem` for a file that is missing, not ours, newer or damaged.
+    """
+    _check_file(path)
+    with explained(path):
+        memory = Database(sqlite3.connect(":memory:"), execute_plugins=False)
+        try:
+            with closing(_connect(path, read_only=True)) as db:
+                db.conn.backup(memory.conn)
+            if memory.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise _damaged(path)
+            _apply(memory)
+            memory.execute("SELECT count(*) FROM project").fetchone()
+        except BaseException:
+            memory.close()
+            raise
+    return memory
 
 
 def _set_up(db: Database, path: Path) -> None:

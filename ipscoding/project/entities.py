@@ -26,7 +26,7 @@ class Entity:
 
 ENTITIES = {
     "project": Entity("project", ("name",), maps=("settings",)),
-    "coder": Entity("coders", ("name", "role")),
+    "coder": Entity("coders", ("name", "role", "colour"), maps=("aliases",)),
     "informant": Entity("informants", ("name", "role"), maps=("attributes",)),
     "code": Entity(
         "codes",
@@ -49,7 +49,12 @@ ENTITIES = {
     "decision": Entity(
         "decisions", ("document", "start", "end", "code", "coder", "decision", "score", "engine", "coding")
     ),
+    "twin": Entity("twins", ("shown",)),
+    "conflict": Entity("conflicts", ("entity", "entity_id", "field"), lists=("sides",)),
 }
+
+FOUND = frozenset(("twin", "conflict"))
+"""Kinds that nobody makes: they are what merging finds, and are found again in every copy."""
 
 
 def dumps(value: Any) -> str:

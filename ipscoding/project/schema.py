@@ -212,6 +212,61 @@ CREATE TABLE analyses (
 ) STRICT;
 """
 
+# What came from other copies of the project is kept as it came, beside the journal of this copy. `arrivals` says by which
+# merge an act came: it counts as long as that merge stands. `twins` and `conflicts` are what merging found in both.
+# `package` has one row in a file that was given to a coder: of which study it is a part, and whose it is.
+_MERGING = """
+ALTER TABLE coders ADD COLUMN colour TEXT;
+ALTER TABLE coders ADD COLUMN aliases TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE events ADD COLUMN also TEXT;
+CREATE TABLE twins (
+    id TEXT PRIMARY KEY,
+    shown TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX twins_by_shown ON twins (shown);
+CREATE TABLE conflicts (
+    id TEXT PRIMARY KEY,
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    sides TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE received_commands (
+    id TEXT PRIMARY KEY,
+    parent TEXT,
+    time TEXT NOT NULL,
+    coder TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    reverses TEXT,
+    name TEXT NOT NULL,
+    params TEXT NOT NULL,
+    document TEXT,
+    offset INTEGER,
+    program TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE received_events (
+    command TEXT NOT NULL REFERENCES received_commands (id),
+    number INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    also TEXT,
+    PRIMARY KEY (command, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX received_events_by_entity ON received_events (entity_id);
+CREATE TABLE arrivals (
+    command TEXT NOT NULL REFERENCES received_commands (id),
+    merge TEXT NOT NULL REFERENCES commands (id),
+    PRIMARY KEY (command, merge)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE package (
+    study TEXT PRIMARY KEY,
+    coder TEXT NOT NULL,
+    coder_name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so statements go one by one
@@ -230,6 +285,11 @@ def _first(db: Database) -> None:
 @migrations(name="0002_shown_and_analyses")
 def _second(db: Database) -> None:
     _run(db, _BESIDE)
+
+
+@migrations(name="0003_merging")
+def _third(db: Database) -> None:
+    _run(db, _MERGING)
 
 
 def version() -> int:
