@@ -47,8 +47,9 @@ class Action:
 
     @property
     def shown(self) -> str:
-        """How its keys are written."""
-        return _own_keys.get(self.id, (self.first_keys, self.first_shown))[1]
+        """How its keys are written: those that are called by a word, in the language in use."""
+        written = _own_keys.get(self.id, (self.first_keys, self.first_shown))[1]
+        return " ".join(map(_, written.split()))
 
     @property
     def short(self) -> str:
@@ -177,6 +178,7 @@ ACTIONS = (
     Action("reject", "r", "r", N_("Reject the suggestion"), SUGGEST, "reject", hint=N_("Reject")),
     Action("threshold.down", "semicolon", ";", N_("More suggestions, less sure ones too"), SUGGEST, "threshold(-1)"),
     Action("threshold.up", "colon", ":", N_("Fewer suggestions, only surer ones"), SUGGEST, "threshold(1)"),
+    Action("proposals", "L", "L", N_("All interviews: more like this, least sure, missed"), SUGGEST, "proposals"),
     Action("blind", "", "", N_("Blind coding on or off"), SUGGEST, "blind"),
     Action("suggest.again", "", "", N_("Work out the suggestions again"), SUGGEST, "suggest_again"),
     Action("find", "slash,ctrl+f", "/ Ctrl+F", N_("Find in the interview"), FIND, "find", hint=N_("Find")),

@@ -22,7 +22,7 @@ _COMMON = (
     _move("edge.first", "home,ctrl+home", "Home", N_("First passage"), "edge(-1)"),
     _move("edge.last", "end,ctrl+end", "End", N_("Last passage"), "edge(1)"),
     Action("open", "enter", "Enter", N_("Go there in the interview"), MOVE, "open", hint=N_("Go")),
-    Action("mark", "space", "Space", N_("Mark, or take the mark away"), MARK, "mark", hint=N_("Mark")),
+    Action("mark", "space", N_("Space"), N_("Mark, or take the mark away"), MARK, "mark", hint=N_("Mark")),
     Action("mark.all", "a", "a", N_("Mark all"), MARK, "mark_all"),
     Action("mark.none", "A", "A", N_("Mark none"), MARK, "mark_none"),
     Action("mark.invert", "i", "i", N_("Mark the others instead"), MARK, "mark_others"),
@@ -59,3 +59,17 @@ RETRIEVAL_ACTIONS = (
     Action("save", "ctrl+s", "Ctrl+S", N_("Save what is seen here as a table: Excel or CSV"), PROGRAM, "save"),
     *_COMMON,
 )  # fmt: skip
+
+PROPOSAL_ACTIONS = (
+    Action("kind", "slash,ctrl+f", "/ Ctrl+F", N_("Look for something else"), FIND, "kind", hint=N_("Look for")),
+    Action("code", "k", "k", N_("Passages likely to get which code"), FIND, "code", hint=N_("Code")),
+    Action("like", "L", "L", N_("Passages like this one"), FIND, "like"),
+    Action("accept", "a", "a", N_("Code the passage so"), CODE, "accept", hint=N_("Accept")),
+    Action("accept.as", "A", "A", N_("Code the passage with another code"), CODE, "accept_as"),
+    Action("barrier", "b", "b", N_("Code the passage so, as a barrier"), CODE, "accept('barrier')"),
+    Action("facilitator", "f", "f", N_("Code the passage so, as a facilitator"), CODE, "accept('facilitator')"),
+    Action("both", "g", "g", N_("Code the passage so, as both"), CODE, "accept('both')"),
+    Action("none", "0", "0", N_("Code the passage so, without a direction"), CODE, "accept('none')"),
+    Action("reject", "r", "r", N_("The code does not belong to the passage"), CODE, "reject", hint=N_("Reject")),
+    *(action for action in _COMMON if not action.id.startswith("mark")),
+)

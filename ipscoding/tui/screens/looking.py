@@ -42,6 +42,16 @@ class Looking(CodingBase):
         await self._look(RetrievalScreen(self.desk, self.asked))
 
     @work(exclusive=True, group="ask")
+    async def action_proposals(self) -> None:
+        """Show the passages of all interviews that the engine points at: like the coding here, else the least sure."""
+        from ipscoding.tui.proposals import Kind, Wish
+        from ipscoding.tui.screens.proposals import ProposalsScreen
+
+        coding = next((one for one in self.here() if one.id == self.current), next(iter(self.here()), None))
+        wish = Wish(Kind.LIKE_CODING, coding.code, coding.id) if coding is not None else Wish()
+        await self._look(ProposalsScreen(self.desk, self.assistant.engine, wish))
+
+    @work(exclusive=True, group="ask")
     async def action_dashboard(self) -> None:
         """Show how often every code hinders and helps."""
         from ipscoding.tui.screens.dashboard import DashboardScreen
