@@ -60,6 +60,30 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _translations.ngettext(one, many, n)
 
 
+def percent(share: float, spoken: str | None = None, *, whole: bool = False) -> str:
+    """A share (0 to 1) as per cent: `40 %`, `3,4 %` (`40%`, `3.4%` in English); a decimal only where it says something.
+
+    `spoken` is the language it is written for; by default the one in use; `whole`: never a decimal, as for how far
+    something is.
+    """
+    hundred = share * 100
+    if whole:
+        text = f"{hundred:.0f}"
+    elif 0 < hundred < 0.05:
+        text = "<0.1"
+    elif 99.95 <= hundred < 100:
+        text = ">99.9"
+    else:
+        fine = 0 < hundred < 9.95 or 99.5 <= hundred < 100
+        text = f"{hundred:.1f}" if fine else f"{hundred:.0f}"
+    return f"{text}%" if (spoken or _language) == "en" else f"{text.replace('.', ',')} %"
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks, as the language in use has them: «…» in Norwegian, “…” in English."""
+    return f"“{text}”" if _language == "en" else f"«{text}»"
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
     """Mark `message` for the catalogue without translating it yet."""
     return message

@@ -51,7 +51,8 @@ def test_one_code_is_shown_whole_in_the_language_asked_for(capsys: pytest.Captur
     assert english.startswith("org.colocation  Co-location")
     assert norwegian.startswith("org.colocation  ")
     assert english != norwegian
-    assert "«" in english
+    assert "“" in english
+    assert "«" in norwegian
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from ipscoding import i18n
 from ipscoding.analysis import Column, Table, frequencies
 from ipscoding.domain import Code, Codebook, Document, Excerpt, Informant, Valence
-from ipscoding.exchange.terminal import percent, show, show_excerpts
+from ipscoding.exchange.terminal import show, show_excerpts
+from ipscoding.i18n import percent
 
 BOOK = Codebook(
     "b",
@@ -149,3 +151,10 @@ def test_excerpts_are_wrapped_to_the_width() -> None:
     show_excerpts([excerpt(text="ord " * 60, code_label="lang " * 30)], stream, width=50)
     assert max(map(cell_len, stream.getvalue().splitlines())) <= 50
     assert stream.getvalue().count("ord") == 60
+
+
+def test_quotation_marks_and_how_far_something_is_are_those_of_the_language() -> None:
+    for language, said, half in (("nb", "«ord»", "4 %"), ("nn", "«ord»", "4 %"), ("en", "“ord”", "4%")):
+        i18n.choose(language)
+        assert i18n.quoted("ord") == said
+        assert percent(0.042, whole=True) == half

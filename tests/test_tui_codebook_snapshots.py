@@ -7,6 +7,7 @@ from ipscoding.project import Project, codes, shortcuts
 from ipscoding.tui.widgets.codebook_panel import CodebookPanel
 from tests.test_tui_snapshots import Compare, app, coded
 from tests.tui_example import plain_terminal
+from tests.tui_hands import once_read
 
 __all__ = ["coded", "plain_terminal"]
 
@@ -31,18 +32,18 @@ async def several_marked(pilot: Pilot[None]) -> None:
 def test_codebook(coded: Project, snap_compare: Compare) -> None:
     shortcuts.bind(coded, 4, "org.colocation")
     codes.retire(coded, "gen.suggestion")
-    assert snap_compare(app(coded), terminal_size=(120, 30), run_before=on_a_code)
+    assert snap_compare(app(coded), terminal_size=(120, 30), run_before=once_read(then=on_a_code))
 
 
 def test_form(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(80, 24), run_before=editing)
+    assert snap_compare(app(coded), terminal_size=(80, 24), run_before=once_read(then=editing))
 
 
 def test_several_codes(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=several_marked)
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=once_read(then=several_marked))
 
 
 def test_codings_to_look_at_again(coded: Project, snap_compare: Compare) -> None:
     codes.change(coded, "nav.waiting", definition={"en": "Waiting for NAV to decide."})
     codes.split(coded, "org.colocation", [{"en": "Same corridor"}, {"en": "Same building"}])
-    assert snap_compare(app(coded), terminal_size=(110, 30), press=["Q"])
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=once_read("Q"))

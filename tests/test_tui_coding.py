@@ -148,7 +148,7 @@ async def test_a_memo_is_kept_by_escape_and_shown(project: Project) -> None:
         await hands.write("ask again")
         await hands.press("escape")
         assert [coding.memo for coding in hands.made()] == ["ask again"]
-        assert "«ask again»" in hands.text("#here")
+        assert "“ask again”" in hands.text("#here")
 
 
 async def test_undo_and_redo_say_what_and_go_there(project: Project) -> None:

@@ -22,6 +22,7 @@ from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.widgets.compared_lines import ComparedLines
 from ipscoding.tui.widgets.dialogs import Chooser
 from tests.tui_example import make, passage, plain_terminal, said, until
+from tests.tui_hands import once_read
 
 __all__ = ["plain_terminal"]
 SnapCompare = Callable[..., bool]
@@ -152,8 +153,8 @@ async def test_each_coders_stripes_stand_on_their_own_side_of_the_text(project: 
 async def test_next_difference_passes_agreements_by_and_shows_the_place(project: Project) -> None:
     async with reading(project, (80, 24)) as reader:
         assert reader.quoted == ["Jeg slapp å vente."] * 2
-        assert "Kari: ▲ facilitator «Jeg slapp å vente.»" in reader.text("#current")
-        assert "Ola: ▼ barrier «Jeg slapp å vente.»" in reader.text("#current")
+        assert "Kari: ▲ facilitator “Jeg slapp å vente.”" in reader.text("#current")
+        assert "Ola: ▼ barrier “Jeg slapp å vente.”" in reader.text("#current")
         await reader.press("n", "n", "n")
         assert reader.quoted == ["Jobbspesialisten ringte likevel hver uke."]
         assert "Ola: has here instead: · Suggestion for change" in reader.text("#current")
@@ -323,4 +324,4 @@ def test_compare(project: Project, snap_compare: SnapCompare) -> None:
         await pilot.pause(0.5)
 
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
-    assert snap_compare(app, terminal_size=(120, 30), run_before=open_it)
+    assert snap_compare(app, terminal_size=(120, 30), run_before=once_read(then=open_it))

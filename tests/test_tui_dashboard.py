@@ -24,6 +24,7 @@ from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.retrieval import RetrievalScreen
 from ipscoding.tui.widgets.file_dialog import FileDialog
 from tests.tui_example import make, passage, plain_terminal, said
+from tests.tui_hands import once_read
 
 __all__ = ["plain_terminal"]
 Compare = Callable[..., bool]
@@ -392,4 +393,4 @@ def test_dashboard(shared: Project, snap_compare: Compare) -> None:
         await reader.settle()
         await reader.press("c", "3", "down")
 
-    assert snap_compare(IpscodingApp(shared, make=None), terminal_size=(100, 26), run_before=open_it)
+    assert snap_compare(IpscodingApp(shared, make=None), terminal_size=(100, 26), run_before=once_read(then=open_it))

@@ -16,7 +16,7 @@ from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.history import HistoryScreen
 from ipscoding.tui.widgets.dialogs import Confirm
 from tests.tui_example import make, passage, plain_terminal
-from tests.tui_hands import AtScreen
+from tests.tui_hands import AtScreen, once_read
 
 __all__ = ["plain_terminal"]
 
@@ -314,4 +314,4 @@ def test_no_two_actions_share_a_key() -> None:
 
 def test_picture(project: Project, snap_compare: Callable[..., bool]) -> None:
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
-    assert snap_compare(app, terminal_size=(100, 24), press=["J", "u", "u", "u", "down", "down"])
+    assert snap_compare(app, terminal_size=(100, 24), run_before=once_read("J", "u", "u", "u", "down", "down"))

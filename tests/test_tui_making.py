@@ -214,7 +214,7 @@ async def test_memos_on_interview_code_and_project(project: Project) -> None:
         await hands.press("M")
         assert isinstance(hands.app.screen, Chooser)
         shown = hands.app.screen.query_one(OptionList).get_option_at_index(1).prompt
-        assert "«thought 2»" in str(shown)
+        assert "“thought 2”" in str(shown)
 
 
 async def test_bookmarks_are_set_visited_listed_and_taken_away(project: Project) -> None:

@@ -19,7 +19,7 @@ from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.overview import OverviewScreen
 from ipscoding.tui.widgets.informant_form import InformantForm
 from tests.tui_example import make, passage, plain_terminal, transcript
-from tests.tui_hands import AtScreen
+from tests.tui_hands import AtScreen, once_read
 
 __all__ = ["plain_terminal"]
 
@@ -258,16 +258,16 @@ async def test_memos_on_interview_and_project_are_kept_and_shown(project: Projec
     with open_project(project.path, coder="Ola") as other:
         memos.put(other, documents.find(other, "b10").id, "Bråk på linja.")
     async with in_overview(project) as hands:
-        assert "Ola: «Bråk på linja.»" in hands.text("#about")
+        assert "Ola: “Bråk på linja.”" in hands.text("#about")
         await hands.press("m")
         hands.app.screen.query_one(TextArea).text = "Kom for seint."
         await hands.press("escape")
-        assert "Kari: «Kom for seint.»" in hands.text("#about")
+        assert "Kari: “Kom for seint.”" in hands.text("#about")
         assert hands.names()[0] == "b10 ✎"
         await hands.press("M")
         hands.app.screen.query_one(TextArea).text = "Ring Ola."
         await hands.press("escape", "tab")
-        assert "project, Kari: «Ring Ola.»" in hands.text("#about")
+        assert "project, Kari: “Ring Ola.”" in hands.text("#about")
         assert [memo.text for memo in memos.of(project, project.id)] == ["Ring Ola."]
 
 
@@ -319,9 +319,9 @@ def test_a_bar_is_full_when_all_is_done_and_never_hides_what_was_begun(counts: t
 
 def test_picture(project: Project, snap_compare: Callable[..., bool]) -> None:
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
-    assert snap_compare(app, terminal_size=(80, 24), press=["O", "down"])
+    assert snap_compare(app, terminal_size=(80, 24), run_before=once_read("O", "down"))
 
 
 def test_picture_of_the_form(project: Project, snap_compare: Callable[..., bool]) -> None:
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
-    assert snap_compare(app, terminal_size=(100, 30), press=["O", "tab", "enter"])
+    assert snap_compare(app, terminal_size=(100, 30), run_before=once_read("O", "tab", "enter"))

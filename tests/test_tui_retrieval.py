@@ -29,7 +29,7 @@ from ipscoding.tui.widgets.file_dialog import FileDialog
 from ipscoding.tui.widgets.limits_dialog import LimitsDialog
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
 from tests.tui_example import make, passage, plain_terminal
-from tests.tui_hands import AtScreen
+from tests.tui_hands import AtScreen, once_read
 
 __all__ = ["plain_terminal"]
 
@@ -473,4 +473,4 @@ def test_retrieval_snapshot(project: Project, snap_compare: Callable[..., bool])
         first = codings.of_document(own, documents.find(own, "n01").id)[0]
         memos.put(own, first.id, "Ventetida kjem att i nesten alle intervjua.")
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
-    assert snap_compare(app, terminal_size=(100, 30), run_before=retrieved)
+    assert snap_compare(app, terminal_size=(100, 30), run_before=once_read(then=retrieved))

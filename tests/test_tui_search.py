@@ -25,7 +25,7 @@ from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.search import SearchScreen
 from ipscoding.tui.widgets.code_picker import CodePicker
 from tests.tui_example import make, passage, plain_terminal
-from tests.tui_hands import AtScreen
+from tests.tui_hands import AtScreen, once_read
 
 __all__ = ["plain_terminal"]
 
@@ -452,7 +452,7 @@ def test_search_snapshot(project: Project, snap_compare: Callable[..., bool]) ->
 
     first = documents.find(project, "p01").id
     app = IpscodingApp(project, document_id=first, make=None)
-    assert snap_compare(app, terminal_size=(100, 30), run_before=searched)
+    assert snap_compare(app, terminal_size=(100, 30), run_before=once_read(then=searched))
 
 
 def test_a_search_begins_with_the_very_words() -> None:

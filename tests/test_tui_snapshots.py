@@ -11,6 +11,7 @@ from ipscoding.domain import Valence
 from ipscoding.project import Project, codings, documents
 from ipscoding.tui.app import IpscodingApp
 from tests.tui_example import make, passage, plain_terminal
+from tests.tui_hands import once_read
 
 __all__ = ["plain_terminal"]
 Compare = Callable[..., bool]
@@ -32,14 +33,13 @@ def coded(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
+ON_THE_SECOND_CODING = once_read("plus", "plus")
+
+
 def app(project: Project, theme: str = "textual-dark") -> IpscodingApp:
     made = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
     made.theme = theme
     return made
-
-
-async def on_the_second_coding(pilot: Pilot[None]) -> None:
-    await pilot.press("plus", "plus")
 
 
 async def in_the_tour(pilot: Pilot[None]) -> None:
@@ -57,47 +57,49 @@ async def in_the_picker(pilot: Pilot[None]) -> None:
 
 
 def test_dark(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(120, 30), run_before=on_the_second_coding)
+    assert snap_compare(app(coded), terminal_size=(120, 30), run_before=ON_THE_SECOND_CODING)
 
 
 def test_light_with_all_panels(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded, "textual-light"), terminal_size=(160, 36), run_before=on_the_second_coding)
+    assert snap_compare(app(coded, "textual-light"), terminal_size=(160, 36), run_before=ON_THE_SECOND_CODING)
 
 
 def test_eighty_columns(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(80, 24), run_before=on_the_second_coding)
+    assert snap_compare(app(coded), terminal_size=(80, 24), run_before=ON_THE_SECOND_CODING)
 
 
 def test_sixteen_colours(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded, "ansi-dark"), terminal_size=(100, 24), run_before=on_the_second_coding)
+    assert snap_compare(app(coded, "ansi-dark"), terminal_size=(100, 24), run_before=ON_THE_SECOND_CODING)
 
 
 def test_high_contrast(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded, "high-contrast-dark"), terminal_size=(120, 30), run_before=on_the_second_coding)
+    assert snap_compare(app(coded, "high-contrast-dark"), terminal_size=(120, 30), run_before=ON_THE_SECOND_CODING)
 
 
 def test_high_contrast_on_white(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded, "high-contrast-light"), terminal_size=(120, 30), run_before=on_the_second_coding)
+    assert snap_compare(
+        app(coded, "high-contrast-light"), terminal_size=(120, 30), run_before=once_read("plus", "plus")
+    )
 
 
 def test_without_colours(coded: Project, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(app(coded), terminal_size=(100, 24), run_before=on_the_second_coding)
+    assert snap_compare(app(coded), terminal_size=(100, 24), run_before=ON_THE_SECOND_CODING)
 
 
 def test_plain_signs_in_the_margin(coded: Project, snap_compare: Compare) -> None:
     made = app(coded, "ansi-dark")
     made.preferences.signs = "ascii"
-    assert snap_compare(made, terminal_size=(100, 24), run_before=on_the_second_coding)
+    assert snap_compare(made, terminal_size=(100, 24), run_before=ON_THE_SECOND_CODING)
 
 
 def test_first_step_of_the_tour(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=in_the_tour)
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=once_read(then=in_the_tour))
 
 
 def test_picker(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=in_the_picker)
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=once_read(then=in_the_picker))
 
 
 def test_help(coded: Project, snap_compare: Compare) -> None:
-    assert snap_compare(app(coded), terminal_size=(80, 24), press=["f1"])
+    assert snap_compare(app(coded), terminal_size=(80, 24), run_before=once_read("f1"))

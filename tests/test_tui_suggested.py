@@ -3,7 +3,10 @@
 from textual.widgets import Static
 
 from ipscoding.domain import Valence
+from ipscoding.i18n import percent
 from ipscoding.project import Project, codes, decisions, settings
+from ipscoding.suggest.suggestion import THRESHOLD
+from ipscoding.tui.standing import LEVELS
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from tests.test_tui_coding import at_work, project, suggested
 from tests.tui_example import plain_terminal
@@ -63,13 +66,15 @@ async def test_a_blind_coder_accepts_nothing_by_a_valence_key(project: Project) 
 async def test_the_threshold_is_moved_by_keys_and_stays_for_the_next_interview(project: Project) -> None:
     async with at_work(project) as hands:
         await suggested(hands)
+        higher = next(level for level in LEVELS if level > THRESHOLD)
         await hands.press("colon")
-        assert "1 suggestion from 60%" in hands.text("#status")
-        await hands.press("semicolon")
-        assert "Shown from 50% sure: 2 places" in hands.notices()
+        assert f"from {percent(higher)}" in hands.text("#status")
+        await hands.press("semicolon", "semicolon")
+        lower = percent(max(level for level in LEVELS if level < THRESHOLD))
+        assert f"Shown from {lower} sure: 2 places" in hands.notices()
         hands.screen.open_document(hands.screen.desk.documents[0].id)
         await hands.pilot.pause()
-        assert "from 50%" in hands.text("#status")
+        assert f"from {lower}" in hands.text("#status")
 
 
 async def test_codes_out_of_use_are_not_suggested(project: Project) -> None:

@@ -1,5 +1,6 @@
 """A coder at the keyboard of a screen: keys, words for fields, what is to be read there, what is in the file."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 from textual.pilot import Pilot
@@ -11,7 +12,7 @@ from ipscoding.project import codings, documents, open_project
 from ipscoding.tui.app import IpscodingApp
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.widgets.passage_list import PassageList
-from tests.tui_example import said
+from tests.tui_example import said, until
 
 Shown = TypeVar("Shown", bound=Screen[Any])
 
@@ -73,3 +74,21 @@ class Hands(AtScreen[CodingScreen]):
     @property
     def selected(self) -> str:
         return self.screen.view.selected.of(self.screen.desk.transcript.text)
+
+
+def once_read(*keys: str, then: Callable[[Pilot[None]], Awaitable[None]] | None = None) -> Any:
+    """What a picture needs beforehand: the first interview read and painted, then `keys`, then what `then` does."""
+
+    async def ready(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, IpscodingApp)
+        await until(pilot, lambda: app.desk.is_read and bool(app.desk.document or not app.desk.documents))
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        if then is not None:
+            await then(pilot)
+        # on a busy machine the last act may be painted a little later
+        await pilot.pause(0.2)
+
+    return ready

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ipscoding.analysis.table import Column, Row, Table
 from ipscoding.domain import Code, Codebook, Valence, in_language
-from ipscoding.i18n import _, language
+from ipscoding.i18n import _, language, quoted
 
 
 def codes_table(book: Codebook, counts: Mapping[str, int] | None) -> Table:
@@ -61,7 +61,7 @@ def one_code(book: Codebook, code_id: str) -> str:
         if in_language(text, spoken):
             parts.append(f"{title}: {in_language(text, spoken)}")
     parts.append(_("Valence: {valence}").format(valence=_allowed(code)))
-    parts += [f"{example.valence.sign} «{example.text}»" for example in code.examples]
+    parts += [f"{example.valence.sign} {quoted(example.text)}" for example in code.examples]
     parts += [f"{framework}: {item}" for framework, item in sorted(code.links.items())]
     return "\n".join(parts)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipscoding.domain import Codebook, Coding, Document, Transcript, Turn
 from ipscoding.errors import NotFound
-from ipscoding.i18n import _, language, ngettext
+from ipscoding.i18n import _, language, ngettext, quoted
 
 if TYPE_CHECKING:
     from ipscoding.project import Project
@@ -181,4 +181,4 @@ def _one_line(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"«{_one_line(text)}»"
+    return quoted(_one_line(text))

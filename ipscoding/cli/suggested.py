@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ipscoding.analysis.table import Column, Row, Table
 from ipscoding.domain import Codebook, Document, Transcript
-from ipscoding.i18n import _, language
+from ipscoding.i18n import _, language, quoted
 from ipscoding.suggest.ledger import Line
 from ipscoding.suggest.suggestion import Reasons, Suggestion
 
@@ -52,7 +52,7 @@ def suggestions_table(found: Iterable[Found], codebook: Codebook, *, reasons: bo
                 "score": round(suggestion.score, 4),
                 "words": ", ".join(reason.span.of(transcript.text) for reason in why.words),
                 "rule": rules[why.rule] if why.rule else "",
-                "phrases": " / ".join(f"«{phrase}»" for phrase in why.phrases),
+                "phrases": " / ".join(quoted(phrase) for phrase in why.phrases),
                 "text": suggestion.span.of(transcript.text),
             }
         )

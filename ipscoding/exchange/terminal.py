@@ -16,7 +16,7 @@ from rich.text import Text
 from ipscoding.analysis import Cell, Column, Row, Tabular
 from ipscoding.codebook.informants import shipped_scheme
 from ipscoding.domain import Excerpt, Valence
-from ipscoding.i18n import _
+from ipscoding.i18n import _, percent
 from ipscoding.i18n import language as language_in_use
 
 _GAP = "  "
@@ -93,19 +93,6 @@ def show_excerpts(
             for part in textwrap.wrap(text, max(limit - 4, 20)) if limit else [text]:
                 _print(console, Text(f"    {part}", style))
     return shown
-
-
-def percent(share: float, language: str | None = None) -> str:
-    """A share as per cent: `40 %`, `3,4 %` (`40%`, `3.4%` in English); a decimal only where it says something."""
-    hundred = share * 100
-    if 0 < hundred < 0.05:
-        text = "<0.1"
-    elif 99.95 <= hundred < 100:
-        text = ">99.9"
-    else:
-        fine = 0 < hundred < 9.95 or 99.5 <= hundred < 100
-        text = f"{hundred:.1f}" if fine else f"{hundred:.0f}"
-    return f"{text}%" if (language or language_in_use()) == "en" else f"{text.replace('.', ',')} %"
 
 
 def _shown(table: Tabular, language: str) -> list[_Shown]:

@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from ipscoding.domain import Code, Codebook, Valence, in_language
-from ipscoding.i18n import _, language
+from ipscoding.i18n import _, language, quoted
 from ipscoding.tui.words import valences_allowed
 
 
@@ -27,5 +27,5 @@ def about(code: Code, codebook: Codebook) -> Content:
     parts.append(("\n" + valences_allowed(code) + "\n", "dim"))
     for example in code.examples:
         sign = example.valence.sign if example.valence is not Valence.NONE else "·"
-        parts.append((f"\n{sign} «{example.text}»\n", "italic"))
+        parts.append((f"\n{sign} {quoted(example.text)}\n", "italic"))
     return Content.assemble(*parts)

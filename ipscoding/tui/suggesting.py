@@ -1,7 +1,7 @@
 """What the screens say of suggestions; the engine itself is `ipscoding.suggest`."""
 
 from ipscoding.domain import Transcript
-from ipscoding.i18n import _
+from ipscoding.i18n import _, quoted
 from ipscoding.suggest import Reasons, Suggestion
 from ipscoding.suggest.of_project import engine_name as engine_name
 
@@ -30,11 +30,13 @@ def reasons_text(reasons: Reasons, transcript: Transcript) -> str:
             {
                 "label": _("as in the code's name"),
                 "definition": _("as in its definition"),
-                "include_when": _("as in “Use when”"),
+                "include_when": _("as in {rule}").format(rule=quoted(_("Use when"))),
                 "example": _("as in its examples"),
             }[reasons.rule]
         )
     if reasons.phrases:
         phrase = reasons.phrases[0]
-        parts.append(_("like “{phrase}”").format(phrase=phrase if len(phrase) <= _PHRASE else phrase[:_PHRASE] + "…"))
+        parts.append(
+            _("like {phrase}").format(phrase=quoted(phrase if len(phrase) <= _PHRASE else phrase[:_PHRASE] + "…"))
+        )
     return " · ".join(parts)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from ipscoding.i18n import _, ngettext
+from ipscoding.i18n import _, ngettext, quoted
 from ipscoding.project import journal
 from ipscoding.project.act_kinds import KINDS, kind_name
 from ipscoding.project.journal import Entry
@@ -114,7 +114,7 @@ class ActsScreen(BesideScreen):
             wanted.coder,
             kinds[wanted.kind] if wanted.kind in kinds else kind_name(wanted.kind),
             self.interview(wanted.document_id),
-            f"“{wanted.text}”" if wanted.text else "",
+            quoted(wanted.text) if wanted.text else "",
             self.stepping,
         ]
         self.query_one(StatusLine).show(parts, strong=[*parts[2:6], self.stepping])

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from ipscoding.domain import Coding, Span, Transcript, Valence, count_words
 from ipscoding.errors import IpscodingError
-from ipscoding.i18n import _, ngettext
+from ipscoding.i18n import _, ngettext, percent, quoted
 from ipscoding.project import recoding
 from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
@@ -303,7 +303,9 @@ class CodingBase(Screen[None]):
 
     def _count_suggestions(self) -> str:
         n = len({suggestion.span for suggestion in self.desk.suggestions()})
-        share = f"{self.desk.threshold:.0%}"
+        if not n and self._make is None:
+            return ""
+        share = percent(self.desk.threshold)
         return ngettext("{n} suggestion from {share}", "{n} suggestions from {share}", n).format(n=n, share=share)
 
     def _search_state(self) -> str:
@@ -311,7 +313,7 @@ class CodingBase(Screen[None]):
             return ""
         selected = self.view.selected
         at = next((number for number, hit in enumerate(self._hits, 1) if hit == selected), 0)
-        return _("“{query}” {at}/{n}").format(query=self._query, at=at or "–", n=len(self._hits))
+        return f"{quoted(self._query)} {at or '–'}/{len(self._hits)}"
 
     # Panels
 

@@ -4,7 +4,7 @@ from textual import work
 from textual.content import Content
 
 from ipscoding.domain import Coding, Span, Valence
-from ipscoding.i18n import _
+from ipscoding.i18n import _, quoted
 from ipscoding.tui.screens.making import Making
 from ipscoding.tui.widgets.dialogs import Chooser
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
@@ -63,7 +63,7 @@ class Changing(Making):
                 things.append((code.uuid, _("Code {name}").format(name=self.desk.name(code_id))))
         things.append((self.desk.project.id, _("Project {name}").format(name=self.desk.project.name)))
         choices = [
-            (target, Content.assemble(name, (f"  «{_short(self.desk.memo(target))}»", "italic dim")))
+            (target, Content.assemble(name, (f"  {quoted(_short(self.desk.memo(target)))}", "italic dim")))
             if self.desk.memo(target)
             else (target, Content(name))
             for target, name in things

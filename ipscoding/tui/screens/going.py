@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from ipscoding.domain import Coding, Span
-from ipscoding.i18n import _
+from ipscoding.i18n import _, quoted
 from ipscoding.tui.navigation import Unit, following
 from ipscoding.tui.screens.base import CodingBase
 from ipscoding.tui.widgets.dialogs import Chooser
@@ -123,7 +123,7 @@ class Going(CodingBase):
                 Content.assemble(
                     (f"{names.get(mark.document_id, '')}  ", "bold"),
                     " ".join(texts[mark.document_id][mark.offset : mark.offset + _SHOWN].split()),
-                    (f"  «{mark.note}»" if mark.note else "", "italic dim"),
+                    (f"  {quoted(mark.note)}" if mark.note else "", "italic dim"),
                 ),
             )
             for mark in self.desk.bookmarks

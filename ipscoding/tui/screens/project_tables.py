@@ -9,7 +9,7 @@ from textual.widgets import DataTable, Input, Static
 
 from ipscoding.analysis.names import natural
 from ipscoding.domain import Document, Informant
-from ipscoding.i18n import _, ngettext
+from ipscoding.i18n import _, ngettext, quoted
 from ipscoding.project import documents
 from ipscoding.tui.progress import (
     Overview,
@@ -234,7 +234,7 @@ class ProjectTables(BesideScreen):
         only = [
             role_name(wanted.role) if wanted.role is not None else "",
             status_name(wanted.status) if wanted.status and self.shown == INTERVIEWS else "",
-            f"“{wanted.text}”" if wanted.text else "",
+            quoted(wanted.text) if wanted.text else "",
         ]
         shown = len(self._interviews() if self.shown == INTERVIEWS else self._people())
         narrowed = _("{n} shown").format(n=shown) if any(only) else ""
@@ -263,7 +263,9 @@ class ProjectTables(BesideScreen):
             head += [f"{attribute_name(name)}: {value_name(name, v)}" for name, v in sorted(person.attributes.items())]
         target = document.id if document is not None and self.shown == INTERVIEWS else self.desk.project.id
         whose = "" if target != self.desk.project.id else _("project") + ", "
-        notes = [f"{whose}{memo.coder}: «{' '.join(memo.text.split())}»" for memo in self.now.memos.get(target, ())]
+        notes = [
+            f"{whose}{memo.coder}: {quoted(' '.join(memo.text.split()))}" for memo in self.now.memos.get(target, ())
+        ]
         content = Content.assemble(" · ".join(head), (f"\n{'  '.join(notes)}" if notes else "", "italic"))
         self.query_one("#about", Line).say(content)
 

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from ipscoding.errors import IpscodingError
-from ipscoding.i18n import N_, _, ngettext
+from ipscoding.i18n import N_, _, ngettext, percent
 from ipscoding.project.search import Hit
 from ipscoding.tui.actions import Action
 from ipscoding.tui.desk import Desk
@@ -279,7 +279,9 @@ class Searching(ListScreen):
     def show_status(self) -> None:
         """Show how many hits there are, where, and what goes on."""
         hits, places, people = self._counts
-        going = _("searching {share:.0%}, Esc stops").format(share=self._share) if self.searching else ""
+        going = (
+            _("searching {share}, Esc stops").format(share=percent(self._share, whole=True)) if self.searching else ""
+        )
         full = _("only the first hits are shown: search for something narrower") if self.finding.full else ""
         n = len(self.passages.marked)
         marked = ngettext("{n} marked", "{n} marked", n).format(n=n) if n else ""

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from ipscoding.analysis.differences import Comparison, Kind
 from ipscoding.domain import Coding
-from ipscoding.i18n import _, ngettext
+from ipscoding.i18n import _, ngettext, quoted
 from ipscoding.project import codings
 from ipscoding.tui.colours import HUES
 from ipscoding.tui.comparing import SIGNS, Compared, halves, kind_name, view_name
@@ -207,7 +207,7 @@ class SideBySide(BesideScreen):
             for direction, quote, memo in texts:
                 parts += [
                     f"{direction} ",
-                    (f"«{quote}»", "italic"),
+                    (quoted(quote), "italic"),
                     f"  ✎ {' '.join(memo.split())}" if memo else "",
                     " ",
                 ]

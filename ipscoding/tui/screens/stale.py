@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ipscoding.domain import Coding, Span, Valence, in_language
-from ipscoding.i18n import N_, _, language, ngettext
+from ipscoding.i18n import N_, _, language, ngettext, quoted
 from ipscoding.project import codes, codings, recoding
 from ipscoding.project.codes import Meaning
 from ipscoding.project.recoding import Stale
@@ -153,7 +153,7 @@ class StaleScreen(BesideScreen):
             "\n",
         ]
         if coding.memo:
-            parts.append((f"\n«{coding.memo}»\n", "italic"))
+            parts.append((f"\n{quoted(coding.memo)}\n", "italic"))
         if one.choices:
             parts.append(("\n" + _("The code was split. Which of the new ones is it?") + "\n", "bold $text-warning"))
             for number, choice in enumerate(one.choices, 1):

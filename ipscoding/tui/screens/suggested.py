@@ -4,7 +4,7 @@ from textual import on, work
 from textual.widgets import OptionList
 
 from ipscoding.domain import Valence
-from ipscoding.i18n import _, ngettext
+from ipscoding.i18n import _, ngettext, percent
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.navigation import following
 from ipscoding.tui.screens.changing import Changing
@@ -100,8 +100,8 @@ class Suggested(Changing):
         self.show_work()
         n = len({suggestion.span for suggestion in self.desk.suggestions()})
         count = ngettext("{n} place", "{n} places", n).format(n=n)
-        text = _("Shown from {share:.0%} sure: {places}").format(share=share, places=count)
-        self.notify(text if share != before else _("It goes no further: {share:.0%}").format(share=share))
+        text = _("Shown from {share} sure: {places}").format(share=percent(share), places=count)
+        self.notify(text if share != before else _("It goes no further: {share}").format(share=percent(share)))
 
     def action_suggest_again(self) -> None:
         """Build the engine anew, as after a change of the codebook."""

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ipscoding.domain import Code, Codebook
-from ipscoding.i18n import _, language
+from ipscoding.i18n import _, language, quoted
 from ipscoding.tui.code_search import CodeSearch, Match
 from ipscoding.tui.code_text import about
 from ipscoding.tui.widgets.dialog import Dialog
@@ -227,7 +227,7 @@ class CodesPicker(Picker[Picked | None]):
         return ("✓ " if code_id in self._marked else "  ") if self._several else ""
 
     def _row_for_new(self, query: str) -> Content | None:
-        text = _("Create “{label}” …").format(label=query) if query else _("Create a new code …")
+        text = _("Create {label} …").format(label=quoted(query)) if query else _("Create a new code …")
         return Content.assemble("  " if self._several else "", ("+ ", "bold $text-accent"), (text, "italic"))
 
     def _about_new(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from ipscoding.domain import Coding, Valence
-from ipscoding.i18n import _
+from ipscoding.i18n import _, quoted
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
@@ -59,7 +59,7 @@ class HerePanel(Line):
             (f"{coding.valence.sign} {valence_name(coding.valence)}{strength}  ", "bold"),
             desk.name(coding.code),
             (coder, "bold"),
-            (f"  «{memo}»" if memo else "", "italic"),
+            (f"  {quoted(memo)}" if memo else "", "italic"),
             (f"{origin}  {desk.above(coding.code)}", "dim"),
         )
 
