@@ -1,6 +1,6 @@
 """What must hold across the codes of a codebook, beyond the form of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from ipscoding.codebook import frameworks
 from ipscoding.codebook.build import Built, Entry
@@ -35,49 +35,64 @@ def _unique_ids(entries: Iterable[Entry], faults: Faults) -> None:
 
 def _parents(entries: list[Entry], faults: Faults) -> None:
     parents = {entry.code.id: entry.code.parent for entry in entries}
-    settled: set[str] = set()
     for entry in entries:
         parent = entry.code.parent
         if parent is not None and parent not in parents:
             faults.fault(entry.fields.place("parent"), _("unknown parent “{id}”").format(id=parent))
+    for entry, ring in _circles(entries, parents):
+        message = _("parents run in a circle: {ring}").format(ring=" → ".join(ring))
+        faults.fault(entry.fields.place("parent"), message)
+
+
+def _circles(entries: list[Entry], targets: Mapping[str, str | None]) -> Iterator[tuple[Entry, list[str]]]:
+    """Each circle that `targets` (id to id) run in, once: the entry it is first met from, and its ids, the first again."""
+    settled: set[str] = set()
+    for entry in entries:
         trail: list[str] = []
         current: str | None = entry.code.id
-        while current is not None and current in parents and current not in settled:
+        while current is not None and current in targets and current not in settled:
             if current in trail:
-                ring = " → ".join([*trail[trail.index(current) :], current])
-                faults.fault(entry.fields.place("parent"), _("parents run in a circle: {ring}").format(ring=ring))
+                yield entry, [*trail[trail.index(current) :], current]
                 break
             trail.append(current)
-            current = parents[current]
+            current = targets[current]
         settled.update(trail)
 
 
 def _successors(entries: list[Entry], faults: Faults) -> None:
-    known = {entry.code.id for entry in entries}
+    known = {entry.code.id: entry.code.merged_into for entry in entries}
     for entry in entries:
         successor = entry.code.merged_into
         if successor is None:
             continue
+        place = entry.fields.place("merged_into")
         if successor not in known:
-            faults.fault(entry.fields.place("merged_into"), _("unknown code “{id}”").format(id=successor))
+            faults.fault(place, _("unknown code “{id}”").format(id=successor))
         elif successor == entry.code.id:
-            faults.fault(entry.fields.place("merged_into"), _("a code cannot be merged into itself"))
+            faults.fault(place, _("a code cannot be merged into itself"))
+    for entry, ring in _circles(entries, {code: heir for code, heir in known.items() if heir != code}):
+        message = _("codes are merged in a circle: {ring}").format(ring=" → ".join(ring))
+        faults.fault(entry.fields.place("merged_into"), message)
 
 
 def _unique_labels(entries: list[Entry], faults: Faults) -> None:
     first: dict[tuple[str, str], Entry] = {}
+    siblings: dict[tuple[str | None, str, str], Entry] = {}
     for entry in entries:
         if entry.code.retired:
             continue
         for language, label in entry.code.label.items():
-            key = (language, " ".join(label.casefold().split()))
-            other = first.setdefault(key, entry)
-            if other is entry or not key[1]:
+            words = " ".join(label.casefold().split())
+            if not words:
+                continue
+            elsewhere = first.setdefault((language, words), entry)
+            sibling = siblings.setdefault((entry.code.parent, language, words), entry)
+            other, note = (sibling, faults.fault) if sibling is not entry else (elsewhere, faults.advice)
+            if other is entry:
                 continue
             message = _("the {language} label of “{id}” is also that of “{other}” (line {line})").format(
                 language=language, id=entry.code.id, other=other.code.id, line=other.fields.place("id").line
             )
-            note = faults.fault if other.code.parent == entry.code.parent else faults.advice
             note(entry.fields.place("label"), message)
 
 
