@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from ipscoding import shipped
+from ipscoding.codebook.catalogue import default_path
+from ipscoding.codebook.phrases import read_phrases
 from ipscoding.suggest import Engine, build, cache
-from tests.suggest_example import small_bank, small_codebook
+from tests.suggest_example import small_bank, small_codebook, whole_codebook
 
 TEXT = "Taushetsplikten hindrer oss i å dele opplysninger."
 
@@ -66,3 +69,15 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypa
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("IPSCODING_HOME", str(tmp_path / "file"))
     assert learnt().rank(TEXT)
+
+
+def test_what_ships_was_learnt_from_the_codebook_and_bank_that_ship() -> None:
+    """If this fails, codebook, bank or engine have changed: run `python scripts/trained_bank.py`."""
+    codebook = whole_codebook()
+    phrases = read_phrases(default_path().with_name("ips-phrases.tsv"))
+    trained = cache.read(shipped.codebooks() / cache.SHIPPED, cache.key(codebook, phrases))
+    assert trained is not None
+    assert trained.codes == tuple(code.id for code in codebook.active())
+    assert (shipped.codebooks() / cache.SHIPPED).stat().st_size < 10_000_000
+    build(codebook, phrases, progress=lambda share, what: pytest.fail("learnt again"))
+    assert not kept()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # So many interviews are kept as they were read; those that were learnt from are read once more when they are new.
 _MOST_READINGS = 150
 # Log odds of a direction to how often it is right; fitted on development interviews.
-_DIRECTION_SLOPE = 0.35
+_DIRECTION_SLOPE = 0.39
 
 
 @dataclass
