@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from ipscoding.domain import Valence
-from ipscoding.project import Project, codebooks, codings, documents, journal, open_project, settings, shown
+from ipscoding.project import Project, codebooks, codes, codings, documents, journal, open_project, settings, shown
 from ipscoding.suggest import Engine, build
-from ipscoding.suggest.of_project import coded_interviews, engine_of, lesson, outgrown, teachers
+from ipscoding.suggest.of_project import coded_interviews, engine_of, lesson, outgrown, taught_again, teachers
 from ipscoding.tui.app import IpscodingApp
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.widgets import assistant
@@ -33,6 +34,11 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def small(project: Project, progress: Callable[[float, str], None], stop: Event) -> Engine:
     """The engine of the codebook without its bank: quick to make."""
     return build(codebooks.load(project), (), coded_interviews(project, teachers(project)), cancel=stop)
+
+
+def of_another_codebook(project: Project, stop: Event) -> Engine:
+    """An engine that cannot be taught further, since the project's codebook is not the one it knows."""
+    return build(replace(codebooks.load(project), title={"nb": "En annen"}), (), cancel=stop)
 
 
 @asynccontextmanager
@@ -99,7 +105,7 @@ async def test_keys_are_taken_and_the_old_engine_answers_while_it_learns(project
         if made:
             progress(0.5, "")
             assert go_on.wait(20)
-        made.append(small(own, progress, stop))
+        made.append(of_another_codebook(own, stop))
         return made[-1]
 
     async with learning(project, slow) as hands:
@@ -123,7 +129,7 @@ async def test_a_lesson_that_fails_leaves_the_engine_as_it_was(project: Project)
         made.append(0)
         if len(made) > 1:
             raise OSError("disk")
-        return small(own, progress, stop)
+        return of_another_codebook(own, stop)
 
     async with learning(project, once) as hands:
         first = screen(hands).assistant.engine
@@ -184,6 +190,23 @@ def test_a_blind_coders_engine_learns_from_own_codings_only(project: Project) ->
         own = [coding.id for coding in codings.of_document(other, place) if coding.coder == "Ola"]
         codings.remove_many(other, own)
     assert not outgrown(project, learnt), "others' work changes nothing for a blind coder"
+
+
+def test_teaching_again_gives_what_a_fresh_start_gives(project: Project) -> None:
+    before = engine_of(project)
+    code_some(project, 12)
+    fresh, again = engine_of(project), taught_again(project, before)
+    assert again is not None
+    said = documents.transcript(project, documents.find(project, "p01").id)
+    assert fresh.learnt_from == again.learnt_from == 12
+    assert [fresh.rank_at(said, span) for span in said.sentences] == [
+        again.rank_at(said, span) for span in said.sentences
+    ]
+    assert [before.rank_at(said, span) for span in said.sentences] != [
+        again.rank_at(said, span) for span in said.sentences
+    ]
+    codes.retire(project, CODES[0])
+    assert taught_again(project, before) is None, "with another codebook it begins anew"
 
 
 def engine_size(project: Project) -> int:

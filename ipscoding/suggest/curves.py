@@ -9,6 +9,7 @@ from ipscoding.domain import Codebook
 from ipscoding.suggest.engine import build
 from ipscoding.suggest.evaluate import ByEngine, Row, rows, sheet
 from ipscoding.suggest.examples import Coded
+from ipscoding.suggest.one_core import one_core
 from ipscoding.suggest.stop import Flag, Progress, check
 from ipscoding.suggest.texts import Utterance
 
@@ -60,14 +61,17 @@ def learning_curve(
 
     for size in bank_sizes:
         check(cancel)
-        engine = build(codebook, some_phrases(phrases, size), cancel=cancel)
+        with one_core():
+            engine = build(codebook, some_phrases(phrases, size), cancel=cancel)
         points.append(Point("bank", size, rows([sheet(ByEngine(engine), one) for one in interviews], "engine")))
         tell(f"bank {size}")
+    cold = build(codebook, phrases, cancel=cancel)
     for count in coding_counts:
         sheets = []
         for interview in interviews:
             others = [one for one in interviews if one.transcript.text != interview.transcript.text]
-            engine = build(codebook, phrases, some_codings(others, count), cancel=cancel)
+            with one_core():
+                engine = cold.learn(some_codings(others, count), cancel=cancel)
             sheets.append(sheet(ByEngine(engine), interview))
             tell(f"codings {count}")
         points.append(Point("codings", count, rows(sheets, "engine")))

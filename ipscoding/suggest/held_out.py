@@ -1,6 +1,6 @@
 """Evaluation that never learns from what it scores: without the scored interview, from another project, or cold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ipscoding.domain import Codebook
@@ -8,6 +8,7 @@ from ipscoding.i18n import _
 from ipscoding.suggest.engine import Engine, build
 from ipscoding.suggest.evaluate import ByEngine, Row, compared, sheet
 from ipscoding.suggest.examples import Coded
+from ipscoding.suggest.one_core import one_core
 from ipscoding.suggest.stop import Flag, Progress, check
 from ipscoding.suggest.texts import Utterance
 
@@ -57,22 +58,22 @@ def engines(
         Cancelled: `cancel` was set.
     """
     pool = interviews if training == "others" else () if training == "cold" else training
-    engine, learnt = None, None
+    with one_core():
+        cold = build(codebook, phrases, progress=_for_the_bank(progress), cancel=cancel)
+    engine, learnt = cold, ""
     for number, interview in enumerate(interviews):
         check(cancel)
         may_know = [other for other in pool if other.transcript.text != interview.transcript.text]
-        names = [id(other) for other in may_know]
-        if engine is None or names != learnt:
-            engine = build(codebook, phrases, may_know, progress=_first(progress, number), cancel=cancel)
-            learnt = names
+        names = " ".join(str(id(other)) for other in may_know)
+        if names != learnt:
+            with one_core():
+                engine, learnt = cold.learn(may_know, cancel=cancel), names
         yield interview, engine
         if progress is not None:
             share = _FOR_THE_BANK + (1 - _FOR_THE_BANK) * (number + 1) / len(interviews)
             progress(share, _("Scoring interviews"))
 
 
-def _first(progress: Progress | None, number: int) -> Callable[[float, str], None] | None:
-    """The progress of the first engine, which may have to learn the bank."""
-    if progress is None or number:
-        return None
-    return lambda share, what: progress(_FOR_THE_BANK * share, what)
+def _for_the_bank(progress: Progress | None) -> Progress | None:
+    """The progress of the bank, which may have to be learnt first."""
+    return None if progress is None else lambda share, what: progress(_FOR_THE_BANK * share, what)

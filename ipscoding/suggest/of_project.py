@@ -9,6 +9,7 @@ from ipscoding.project import Project, analyses, codebooks, codings, decisions, 
 from ipscoding.project.decisions import Decision
 from ipscoding.suggest.engine import Engine, build
 from ipscoding.suggest.examples import Coded, Judged, Rejected
+from ipscoding.suggest.one_core import one_core
 from ipscoding.suggest.stop import Flag, Progress
 from ipscoding.suggest.suggestion import Suggestion
 
@@ -26,8 +27,22 @@ def engine_of(project: Project, *, progress: Progress | None = None, cancel: Fla
     In blind mode it learns from this coder's own only. The same state of the project gives the same engine.
     See `ipscoding.suggest.build`, also for what it raises.
     """
+    codebook, phrases = codebooks.load(project), codebooks.phrases(project)
     taught = coded_interviews(project, teachers(project))
-    return build(codebooks.load(project), codebooks.phrases(project), taught, progress=progress, cancel=cancel)
+    with one_core():
+        return build(codebook, phrases, taught, progress=progress, cancel=cancel)
+
+
+def taught_again(project: Project, engine: Engine, *, cancel: Flag | None = None) -> Engine | None:
+    """What `engine_of` would give now, sooner, as `engine` has read the interviews; None: the codebook is another.
+
+    Raises:
+        Cancelled: `cancel` was set.
+    """
+    if codebooks.load(project) != engine.codebook or codebooks.phrases(project) != list(engine.phrases):
+        return None
+    with one_core():
+        return engine.learn(coded_interviews(project, teachers(project)), cancel=cancel)
 
 
 def teachers(project: Project) -> set[str]:

@@ -16,7 +16,16 @@ from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _
 from ipscoding.project import Project, documents
 from ipscoding.suggest import Cancelled, Engine, Suggestion
-from ipscoding.suggest.of_project import Lesson, engine_of, lesson, norm_of_document, note_shown, outgrown, suggest_for
+from ipscoding.suggest.of_project import (
+    Lesson,
+    engine_of,
+    lesson,
+    norm_of_document,
+    note_shown,
+    outgrown,
+    suggest_for,
+    taught_again,
+)
 from ipscoding.tui.suggesting import key_of, reasons_text
 
 _EXPLAINED = 3
@@ -174,16 +183,17 @@ class Assistant(Widget):
         def progress(share: float, _doing: str) -> None:
             self.post_message(self._Advanced(share))
 
-        again = self.engine is not None
+        before = self.engine
         learnt = Lesson(0, 0)
         try:
             with project.reopen() as own:
                 learnt = lesson(own)
-                engine = self._make(own, progress, stop)
+                engine = taught_again(own, before, cancel=stop) if before is not None else None
+                engine = engine or self._make(own, progress, stop)
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001 - see the module's first words
-            if again:
+            if before is not None:
                 self.post_message(self._Built(None, learnt))
             else:
                 why = str(error) if isinstance(error, IpscodingError) else type(error).__name__
