@@ -131,6 +131,7 @@ def test_a_role_that_the_program_does_not_know_is_kept_and_told(
 def test_a_status_is_each_coders_own(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good(capsys, "status", study, "p01-jobbsoker", "done", "--coder", "Kari")
     good(capsys, "status", study, "p01-jobbsoker", "coding", "--coder", "Ola")
+    assert good(capsys, "status", study, "p01-jobbsoker", "not-started", "--coder", "Per").endswith(": not started\n")
     rows = json.loads(good(capsys, "documents", study, "--format", "json"))["rows"]
     row = next(row for row in rows if row["document"] == "p01-jobbsoker")
     assert (row["status_Kari"], row["status_Ola"]) == ("done", "coding")

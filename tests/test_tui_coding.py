@@ -238,14 +238,29 @@ async def test_next_coding_and_next_gap(project: Project) -> None:
         assert hands.selected.startswith("Det betydde")
 
 
-async def test_status_turns_between_coding_and_done(project: Project) -> None:
+async def test_the_status_is_one_of_three_each_with_a_key(project: Project) -> None:
     async with at_work(project) as hands:
-        place = documents.find(project, "p01").id
-        await hands.press("o")
-        assert documents.statuses(project)[place, "Kari"] == "done"
+        place = documents.find(project, "p01").id, "Kari"
+        await hands.press("o", "3")
+        assert documents.statuses(project)[place] == "done"
         assert hands.text("#status").startswith("● p01")
-        await hands.press("o")
-        assert documents.statuses(project)[place, "Kari"] == "coding"
+        assert "p01: done" in hands.notices()
+        await hands.press("o", "1")
+        assert place not in documents.statuses(project)
+        assert hands.text("#status").startswith("○ p01")
+        await hands.press("o", "2")
+        assert documents.statuses(project)[place] == "coding"
+        await hands.press("u", "u")
+        assert documents.statuses(project)[place] == "done"
+
+
+async def test_the_status_until_now_is_where_the_chooser_begins(project: Project) -> None:
+    async with at_work(project) as hands:
+        before = documents.statuses(project)
+        await hands.press("o", "enter")
+        assert documents.statuses(project) == before
+        await hands.press("o", "escape")
+        assert documents.statuses(project) == before
 
 
 async def test_another_coders_coding_appears_within_a_second_and_is_theirs(project: Project) -> None:
@@ -272,7 +287,7 @@ async def test_blind_coding_hides_others_until_the_interview_is_done(project: Pr
     async with at_work(project) as hands:
         assert "blind" in hands.text("#status")
         assert "0 codings" in hands.text("#status")
-        await hands.press("o")
+        await hands.press("o", "3")
         assert "1 coding" in hands.text("#status")
 
 
@@ -353,7 +368,7 @@ async def test_suggestions_of_another_interview_are_not_shown(project: Project) 
         found = [suggestion(hands, 6, "nav.waiting", Valence.BARRIER, 0.6)]
         hands.screen.assistant.post_message(Assistant.Found(documents.find(project, "n01").id, found))
         await hands.pilot.pause()
-        assert "0 suggestions" in hands.text("#status")
+        assert "suggestion" not in hands.text("#status")
 
 
 async def test_blind_coding_shows_no_suggestion_until_the_interview_is_done(project: Project) -> None:
@@ -362,7 +377,7 @@ async def test_blind_coding_shows_no_suggestion_until_the_interview_is_done(proj
         await suggested(hands)
         await hands.press("full_stop")
         assert "Blind coding" in hands.notices()
-        await hands.press("o", "full_stop")
+        await hands.press("o", "3", "full_stop")
         assert hands.selected == "Jeg slapp å vente."
 
 

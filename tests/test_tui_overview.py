@@ -117,10 +117,10 @@ async def test_a_click_chooses_and_a_second_click_opens(project: Project) -> Non
 
 async def test_own_status_is_set_here_and_can_be_undone(project: Project) -> None:
     async with in_overview(project) as hands:
-        await hands.press("down", "o")
+        await hands.press("down", "o", "3")
         assert hands.rows()[1][2:4] == ["● 1", "● 2"]
         assert documents.statuses(project)[documents.find(project, "p01").id, "Kari"] == "done"
-        assert "p01 is done." in hands.notices()
+        assert "p01: done" in hands.notices()
         await hands.press("u")
         assert hands.rows()[1][2:4] == ["◐ 1", "● 2"]
         await hands.press("ctrl+r")
@@ -286,7 +286,7 @@ async def test_blind_coding_hides_how_much_others_coded_until_done(project: Proj
     settings.set(project, "blind", True)
     async with in_overview(project) as hands:
         assert hands.rows()[1][2:4] == ["◐ 1", "●"]
-        await hands.press("down", "o")
+        await hands.press("down", "o", "3")
         assert hands.rows()[1][2:4] == ["● 1", "● 2"]
 
 

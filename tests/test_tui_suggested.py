@@ -74,7 +74,7 @@ async def test_the_threshold_is_moved_by_keys_and_stays_for_the_next_interview(p
         assert f"Shown from {lower} sure: 2 places" in hands.notices()
         hands.screen.open_document(hands.screen.desk.documents[0].id)
         await hands.pilot.pause()
-        assert f"from {lower}" in hands.text("#status")
+        assert percent(hands.screen.desk.threshold) == lower
 
 
 async def test_codes_out_of_use_are_not_suggested(project: Project) -> None:

@@ -124,10 +124,10 @@ def uncode(project: Path, coding_ids: tuple[str, ...], coder: str | None) -> Non
     click.echo(ngettext("{n} coding removed.", "{n} codings removed.", len(removed)).format(n=len(removed)))
 
 
-@click.command(help=_("Say how far you have come with interview DOCUMENT of PROJECT: coding or done."))
+@click.command(help=_("Say how far you have come with interview DOCUMENT of PROJECT: not-started, coding or done."))
 @project_argument
 @click.argument("document")
-@click.argument("status", type=click.Choice(["coding", "done"]))
+@click.argument("status", type=click.Choice(["not-started", "coding", "done"]))
 @coder_option
 def status(project: Path, document: str, status: str, coder: str | None) -> None:
     from ipscoding.project import acts, documents, open_project

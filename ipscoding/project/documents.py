@@ -15,6 +15,9 @@ from ipscoding.project.texts import keep_text
 from ipscoding.transcripts.reading import Reading
 
 STATUSES = ("coding", "done")
+NOT_STARTED = "not-started"
+CHOICES = (NOT_STARTED, *STATUSES)
+"""What a coder can say of an interview; nothing is kept of one that is not started."""
 
 _SELECT = """
     SELECT d.*, coalesce(i.name, '') AS informant_name, coalesce(i.role, '') AS role, t.words AS words,
@@ -200,22 +203,33 @@ def statuses(project: Project) -> dict[tuple[str, str], str]:
 
 
 def set_status(project: Project, document_id: str, status: str) -> None:
-    """Say how far this coder has come with a document: `coding` or `done`."""
-    if status not in STATUSES:
+    """Say how far this coder has come with a document: one of `CHOICES`."""
+    if status not in CHOICES:
         raise ValueError(status)
     document = find(project, document_id)
     with journal.command(project, "status", document=document.id, interview=document.name, status=status) as act:
-        write_status(act, document.id, status)
+        if status != NOT_STARTED:
+            write_status(act, document.id, status)
+        elif _has_status(act, document.id, act.coder):
+            act.delete("status", _status_id(document.id, act.coder))
 
 
 def write_status(act: journal.Command, document_id: str, status: str, coder: str | None = None) -> None:
     """Set the status of a document for a coder (id; default: the coder of `act`), as part of that act."""
     coder = coder or act.coder
-    entity = str(uuid.uuid5(uuid.UUID(document_id), coder))
-    if act.project.value("SELECT 1 FROM statuses WHERE id = ?", (entity,)):
+    entity = _status_id(document_id, coder)
+    if _has_status(act, document_id, coder):
         act.update("status", entity, {"status": status})
     else:
         act.create("status", entity, {"document": document_id, "coder": coder, "status": status})
+
+
+def _status_id(document_id: str, coder: str) -> str:
+    return str(uuid.uuid5(uuid.UUID(document_id), coder))
+
+
+def _has_status(act: journal.Command, document_id: str, coder: str) -> bool:
+    return bool(act.project.value("SELECT 1 FROM statuses WHERE id = ?", (_status_id(document_id, coder),)))
 
 
 def start_coding(act: journal.Command, document_id: str, coder: str | None = None) -> None:

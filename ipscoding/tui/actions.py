@@ -125,7 +125,7 @@ ACTIONS = (
     Action("remove", "x,delete", "x", N_("Remove the coding"), CODE, "remove", hint=N_("Remove")),
     Action("undo", "u", "u", N_("Undo"), CODE, "undo", hint=N_("Undo")),
     Action("redo", "ctrl+r,U", "Ctrl+R", N_("Redo"), CODE, "redo"),
-    Action("status", "o", "o", N_("Interview done, or not done yet"), CODE, "status"),
+    Action("status", "o", "o", N_("How far you are: not started, coding, done"), CODE, "status"),
     Action(
         "code.this",
         "",

@@ -158,13 +158,10 @@ class Desk(Standing):
         )
         self.read_work()
 
-    def turn_status(self) -> str:
-        """Mark the interview done, or not done any more; gives the new status."""
-        place = self._place()
-        status = "coding" if self.status(place) == "done" else "done"
-        documents.set_status(self.project, place, status)
+    def set_status(self, status: str) -> None:
+        """Say how far this coder has come with the interview: one of `documents.CHOICES`."""
+        documents.set_status(self.project, self._place(), status)
         self.read_work()
-        return status
 
     def turn_blind(self) -> bool:
         """Turn blind coding on or off for the whole project; gives what it is now."""

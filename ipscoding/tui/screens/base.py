@@ -23,7 +23,7 @@ from ipscoding.tui.widgets.here import HerePanel, Hints
 from ipscoding.tui.widgets.line import StatusLine
 from ipscoding.tui.widgets.panels import DocumentList, SuggestionList
 from ipscoding.tui.widgets.transcript_view import TranscriptView
-from ipscoding.tui.words import STATUS_SIGNS, unit_name
+from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, unit_name
 
 _POLL_SECONDS = 1.0
 _DOCUMENTS_FROM = 118
@@ -271,7 +271,7 @@ class CodingBase(Screen[None]):
         turn = desk.transcript.turn_at(selected.start)
         words = count_words(selected.of(desk.transcript.text))
         number, shown = (turn.number if turn else 0), len(desk.shown)
-        sign = STATUS_SIGNS.get(desk.status(document.id), "")
+        sign = STATUS_SIGNS.get(desk.status(document.id), NOT_STARTED)
         extending = _("extending") if self.view.extending else ""
         read_only = _("read-only") if desk.project.read_only else ""
         engine = _("blind") if desk.blind else self.assistant.state or self._count_suggestions()

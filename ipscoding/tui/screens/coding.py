@@ -4,12 +4,14 @@ from textual import on, work
 from textual.widgets import OptionList
 
 from ipscoding.i18n import _
+from ipscoding.project import acts
 from ipscoding.tui.screens.beside import BesideScreen
 from ipscoding.tui.screens.codebook_acts import CodebookActs
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.looking import Looking
 from ipscoding.tui.screens.touring import Touring
 from ipscoding.tui.screens.undoing import undo_is_wanted
+from ipscoding.tui.widgets.status_chooser import StatusChooser
 
 
 class CodingScreen(Looking, CodebookActs, Touring):
@@ -84,14 +86,18 @@ class CodingScreen(Looking, CodebookActs, Touring):
 
     # The rest
 
-    def action_status(self) -> None:
-        """Mark the interview done, or not done."""
-        with self.told():
-            done = self.desk.turn_status() == "done"
-            self.show_work()
-            name = self.desk.document.name if self.desk.document else ""
-            text = _("{name} is done.") if done else _("{name} is not done yet.")
-            self.notify(text.format(name=name), markup=False)
+    @work(exclusive=True, group="ask")
+    async def action_status(self) -> None:
+        """Ask how far this coder has come with the interview."""
+        document = self.desk.document
+        if document is None:
+            return
+        status = await self.app.push_screen_wait(StatusChooser(document.name, self.desk.status(document.id)))
+        if status is not None:
+            with self.told():
+                self.desk.set_status(status)
+                self.show_work()
+                self.notify(f"{document.name}: {acts.status_name(status)}", markup=False)
 
     def action_others(self) -> None:
         """Show or hide what others coded."""

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.widgets import DataTable, Input
 
 from ipscoding.i18n import N_, _
-from ipscoding.project import documents, informants
+from ipscoding.project import acts, documents, informants
 from ipscoding.project.journal import Step
 from ipscoding.tui.actions import FIND, LOOK, MOVE, Action
 from ipscoding.tui.screens.beside import CHANGE, EVERYWHERE, WALK, Place
@@ -15,6 +15,7 @@ from ipscoding.tui.screens.project_tables import INFORMANTS, INTERVIEWS, STATUSE
 from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.informant_form import InformantForm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
+from ipscoding.tui.widgets.status_chooser import StatusChooser
 from ipscoding.tui.words import role_name
 
 
@@ -31,7 +32,8 @@ class OverviewScreen(ProjectTables):
         Action("sideways", "", "← →", N_("Columns further left or right"), MOVE, "", palette=False),
         Action("go", "", "Enter", N_("Open the interview; of an informant: change it"), MOVE, "go", hint=N_("Open")),
         Action("turn", "tab,shift+tab", "Tab", N_("Interviews or informants"), LOOK, "turn", hint=N_("Other table")),
-        Action("status", "o", "o", N_("Interview done, or not done yet"), CHANGE, "status", hint=N_("Done")),
+        Action("status", "o", "o", N_("How far you are: not started, coding, done"), CHANGE, "status",
+               hint=N_("Status")),
         Action("edit", "e", "e", N_("Change role and attributes of the informant"), CHANGE, "edit", hint=N_("Change")),
         Action("memo", "m", "m", N_("Write a memo on the interview"), CHANGE, "memo", hint=N_("Memo")),
         Action("memo_project", "M", "M", N_("Write a memo on the project"), CHANGE, "memo_project"),
@@ -112,18 +114,19 @@ class OverviewScreen(ProjectTables):
         elif document is not None:
             self.dismiss(Place(document.id))
 
-    def action_status(self) -> None:
-        """Mark the interview under the cursor done, or not done, for the one who is coding."""
+    @work(exclusive=True, group="ask")
+    async def action_status(self) -> None:
+        """Ask how far the one who is coding has come with the interview under the cursor."""
         document = self.document()
         if document is None or self.shown == INFORMANTS:
             self.notify(_("Choose an interview first: Tab shows them."))
             return
-        with self.told():
-            done = self.desk.status(document.id) != "done"
-            documents.set_status(self.desk.project, document.id, "done" if done else "coding")
-            self._changed()
-            text = _("{name} is done.") if done else _("{name} is not done yet.")
-            self.notify(text.format(name=document.name), markup=False)
+        status = await self.app.push_screen_wait(StatusChooser(document.name, self.desk.status(document.id)))
+        if status is not None:
+            with self.told():
+                documents.set_status(self.desk.project, document.id, status)
+                self._changed()
+                self.notify(f"{document.name}: {acts.status_name(status)}", markup=False)
 
     @work(exclusive=True, group="ask")
     async def action_edit(self) -> None:

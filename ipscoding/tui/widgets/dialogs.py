@@ -32,11 +32,12 @@ class Chooser(Dialog[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, Content]]) -> None:
-        """`choices`: what is given back, and how it is shown."""
+    def __init__(self, title: str, choices: Sequence[tuple[str, Content]], *, current: str = "") -> None:
+        """`choices`: what is given back, and how it is shown; `current`: the one to begin at (the first)."""
         super().__init__()
         self._title = title
         self._choices = choices
+        self._current = current
 
     def compose(self) -> ComposeResult:
         """The choices, numbered."""
@@ -48,6 +49,7 @@ class Chooser(Dialog[str | None]):
         )
         options.border_title = self._title
         options.border_subtitle = _("Enter or a number · Esc cancel")
+        options.highlighted = next((at for at, (key, _shown) in enumerate(self._choices) if key == self._current), 0)
         yield options
 
     def on_key(self, event: events.Key) -> None:
