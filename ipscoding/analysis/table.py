@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-Kind = Literal["text", "int", "share", "number"]
-"""`text`; `int` a count; `share` a part of one (0 to 1); `number` any other number with decimals."""
+Kind = Literal["text", "int", "share", "number", "coefficient"]
+"""`text`; `int` a count; `share` a part of one (0 to 1); `number` any other number with decimals, shown with its sign;
+`coefficient` one that is at most 1."""
 
 Cell = str | int | float | None
 """None is *undefined* (nothing to divide by, or hidden because few people stand behind it), never zero."""
@@ -18,6 +19,7 @@ class Column:
     """One column: `name` is stable and for machines, `title` for readers, in their language.
 
     A count that has its denominator beside it names that column in `of` and the column of its share in `share`.
+    `low` and `high` name the columns of its interval, which stand beside it in files and with it on a terminal.
     `detail` marks a column that a narrow screen may leave out since another one says the same in words.
     """
 
@@ -26,6 +28,8 @@ class Column:
     title: str
     of: str = ""
     share: str = ""
+    low: str = ""
+    high: str = ""
     detail: bool = False
 
 

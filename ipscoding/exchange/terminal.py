@@ -97,7 +97,8 @@ def show_excerpts(
 
 def _shown(table: Tabular, language: str) -> list[_Shown]:
     rows = list(table.rows)
-    folded = {name for column in table.columns for name in (column.of, column.share) if name} | {"hidden"}
+    beside = ((column.of, column.share, column.low, column.high) for column in table.columns)
+    folded = {name for names in beside for name in names if name} | {"hidden"}
     return [_column(column, rows, language) for column in table.columns if column.name not in folded]
 
 
@@ -128,8 +129,12 @@ def _writer(column: Column, language: str) -> Callable[[Row], str]:
         return lambda row: _text(row[column.name])
     if column.of:
         return lambda row: _folded(row[column.name], row[column.of], row[column.share], language)
+    if column.low:
+        return lambda row: _with_interval(row, column, language)
     if column.kind == "share":
         return lambda row: _share(row[column.name], language)
+    if column.kind == "coefficient":
+        return lambda row: _coefficient(row[column.name], language)
     return lambda row: _number(row[column.name], language, signed=column.kind == "number")
 
 
@@ -149,6 +154,19 @@ def _text(cell: Cell) -> str:
 
 def _folded(number: Cell, of: Cell, share: Cell, language: str) -> str:
     return f"{_number(number, language)}/{_number(of, language)} ({_share(share, language)})"
+
+
+def _with_interval(row: Row, column: Column, language: str) -> str:
+    write = _share if column.kind == "share" else _coefficient
+    value, low, high = (write(row[name], language) for name in (column.name, column.low, column.high))
+    return value if row[column.low] is None else f"{value} [{low}, {high}]"
+
+
+def _coefficient(cell: Cell, language: str) -> str:
+    if not isinstance(cell, int | float):
+        return "–"
+    text = f"{cell:.2f}" if round(cell, 2) else "0.00"
+    return text if language == "en" else text.replace(".", ",")
 
 
 def _share(cell: Cell, language: str) -> str:

@@ -15,7 +15,7 @@ ROW_LIMIT = 1_048_576
 
 # What XML cannot hold, or Excel would show as a box; tab and line feed stay.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_FORMATS = {"share": "0.0%", "number": "0.00"}
+_FORMATS = {"share": "0.0%", "number": "0.00", "coefficient": "0.00"}
 _WIDEST = 60
 
 
