@@ -133,6 +133,15 @@ def test_false_suggestions_are_counted_for_each_hundred_uncoded_sentences() -> N
     assert of_code.values["false_per_100_uncoded"] == pytest.approx(4.0)
 
 
+def test_by_sentence_scores_on_uncoded_sentences_are_never_right() -> None:
+    case = Case(frozenset("p"), ("p",), ("p",), (("p", 0.9),))
+    cases = {"passage": [case], "sentence": [case]}
+    sheet = Sheet("nb", "patient", cases, 2, [], [("p", 0.3), ("q", 0.1)])  # type: ignore[arg-type]
+    found = {row.unit: row.values["ece"] for row in rows([sheet], "engine") if row.by == "all"}
+    assert found["passage"] == pytest.approx(0.1)
+    assert found["sentence"] == pytest.approx((0.1 + 0.3 + 0.1) / 3)
+
+
 SAID = transcript(("P", "Aaa aaa aaa. Bbb bbb. Ccc."), ("I", "Aaa?"))
 FIRST, SECOND, THIRD = Span(3, 15), Span(16, 24), Span(25, 29)
 

@@ -175,7 +175,10 @@ def _notes(scores: "Sequence[Score]") -> list[str]:
     return [
         _("A passage is a stretch that a coder coded; right is a code that some coder gave to at least half of it."),
         _("hit@k: a right code is among the first k. F1: the codes shown by default against all right ones."),
-        _("Calibration error: how far the first three scores lie from the share that is right (ten bins)."),
+        _(
+            "Calibration error: how far the first three scores lie from the share that is right (ten bins); by "
+            "sentence also on those that nobody coded."
+        ),
         _("F1 of direction: barrier or facilitator for a right code, where its coders agree on one."),
         _("False per 100: suggestions for each 100 informants' sentences that nobody coded."),
         _("Keywords are the words of labels and examples; a second coder is scored where both coded something."),

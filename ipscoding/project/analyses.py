@@ -1,5 +1,6 @@
 """What the trained model made of a text, kept in the project: a text is analysed once by a version of a model."""
 
+import zlib
 from typing import TYPE_CHECKING
 
 from ipscoding.domain import Span, Transcript
@@ -75,7 +76,7 @@ def _unpacked(data: bytes, transcript: Transcript) -> "list[Doc] | None":
 
     try:
         docs = list(DocBin().from_bytes(data).get_docs(model.load().vocab))
-    except (ValueError, KeyError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, zlib.error):
         return None
     spoken = [turn.speech.of(transcript.text) for turn in transcript.turns]
     return docs if [doc.text for doc in docs] == spoken else None

@@ -9,7 +9,8 @@ What is counted on these units:
 - `hit1`, `hit3`, `hit5`: the share with a right code among the first k.
 - `micro_f1`, `macro_f1`: of the codes that would be shown (the first three, from the default threshold on) against all
   right ones; over all pairs of unit and code, and as the mean over the codes that somebody gave.
-- `ece`: the expected calibration error of the first three scores, shown or not, in ten bins of equal width.
+- `ece`: the expected calibration error of the first three scores, shown or not, in ten bins of equal width. By sentence
+  those that nobody coded count too, since scores are shown on them as well; there no code is right.
 - `valence_macro_f1`: the direction proposed for each right code, against the one its coders gave where they agree on
   barrier or facilitator; the mean of the F1 of both.
 - `false_per_100_uncoded`: suggestions, as they are shown by default, that stand only on sentences which nobody coded at
@@ -91,13 +92,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The answers for one interview: the cases by unit, how many sentences nobody coded, the codes shown on these."""
+    """The answers for one interview.
+
+    `cases` by unit; `uncoded` is how many sentences nobody coded, `false` has the codes that would be shown on these,
+    `scored_false` the first codes of each with their scores.
+    """
 
     language: str
     role: str
     cases: Mapping[Unit, Sequence[Case]]
     uncoded: int = 0
     false: Sequence[str] = ()
+    scored_false: Sequence[tuple[str, float]] = ()
 
 
 class Answers(Protocol):
@@ -192,7 +198,9 @@ def sheet(answers: Answers, interview: Coded) -> Sheet:
             )
     alone = _uncoded(interview, interview.codings)
     false = [code for span, code in answers.suggested(interview) if _only_on(interview, span, alone)]
-    return Sheet(interview.language, interview.role, cases, len(alone), false)
+    spans = [interview.transcript.sentences[index] for index in sorted(alone)]
+    scored_false = [pair for span in spans for pair in answers.ranked(interview, span)[:SHOWN]]
+    return Sheet(interview.language, interview.role, cases, len(alone), false, scored_false)
 
 
 def keyword_sheet(words: Keywords, interview: Coded) -> Sheet:
@@ -338,6 +346,9 @@ def _tally(unit: Unit, sheet: Sheet, codes: Sequence[str], only: str | None = No
         for code, given, proposed in case.directions:
             if only in (None, code):
                 tally.directions[2 * (given is Valence.FACILITATOR) + (proposed is Valence.FACILITATOR)] += 1
+    for code, score in sheet.scored_false if unit == "sentence" else ():
+        if only in (None, code):
+            tally.bins[min(int(score * BINS), BINS - 1)] += [1, score, 0]
     tally.silence += [sheet.uncoded, sum(only in (None, code) for code in sheet.false)]
     return tally
 
