@@ -151,3 +151,42 @@ def test_the_whole_of_a_project_is_in_its_journal(tmp_path: Path, capsys: pytest
     good(capsys, "code", tmp_path / "a.ipscoding", "p01-jobbsoker", "org.colocation", "--sentence", 9)
     good(capsys, "undo", tmp_path / "a.ipscoding")
     assert good(capsys, "doctor", tmp_path / "a.ipscoding").count("✓") == 5
+
+
+def test_several_codes_on_one_passage_are_one_act(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = made(demo)
+    passage = ("--sentence", 1, "--valence", "barrier", "--coder", "Ola")
+    codes = ("org.colocation", "spec.pioneering=facilitator")
+    good(capsys, "code", demo, "p01-jobbsoker", *codes, *passage, "--dry-run")
+    assert made(demo) == before
+    said = good(capsys, "code", demo, "p01-jobbsoker", *codes, *passage).splitlines()
+    assert len(said) == 2
+    assert {(one[3], one[5]) for one in made(demo) - before} == {
+        ("org.colocation", "barrier"),
+        ("spec.pioneering", "facilitator"),
+    }
+    good(capsys, "undo", demo, "--coder", "Ola")
+    assert made(demo) == before
+
+
+@pytest.mark.parametrize("codes", [("org.colocation=upwards",), ("org.colocation", "org.nothing")])
+def test_of_several_codes_none_is_given_where_one_is_wrong(
+    demo: Path, codes: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = held(demo)
+    assert say(capsys, "code", demo, "p01-jobbsoker", *codes, "--sentence", 1).code == 2
+    assert held(demo) == before
+
+
+def test_codes_are_put_on_digits_listed_and_taken_away(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "No code is on a digit yet." in good(capsys, "keys", demo)
+    assert good(capsys, "keys", demo, 3, "org.colocation") == "Key 3 codes Co-location and proximity from now on.\n"
+    listed = json.loads(good(capsys, "keys", demo, "--format", "json"))["rows"]
+    assert [(row["digit"], row["code"]) for row in listed] == [(3, "org.colocation")]
+    good(capsys, "keys", demo, 4, "org.colocation")
+    assert len(json.loads(good(capsys, "keys", demo, "--format", "json"))["rows"]) == 1
+    assert good(capsys, "keys", demo, 4, "--free") == "Key 4 is free.\n"
+    good(capsys, "undo", demo)
+    assert "org.colocation" in good(capsys, "keys", demo, "--format", "csv")
+    for wrong in ((3,), ("--free",), (3, "org.colocation", "--free"), (0, "org.colocation"), (3, "org.nothing")):
+        assert say(capsys, "keys", demo, *wrong).code == 2

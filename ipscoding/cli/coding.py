@@ -21,14 +21,15 @@ VALENCES = [str(valence) for valence in Valence]
 @click.command(
     help=_(
         "Make one coding in PROJECT, or many from a table.\n\n"
-        "One: ipscoding code PROJECT DOCUMENT CODE with --quote, --sentence or --start and --end.\n\n"
+        "One: ipscoding code PROJECT DOCUMENT CODE with --quote, --sentence or --start and --end. Several codes for "
+        "the same passage are one act with one undo; each may say its own direction: CODE=barrier.\n\n"
         "Many: ipscoding code PROJECT --from FILE.csv with the columns document, quote (or start and end), code, and "
         "if wanted valence, strength, coder, memo. All faults are named; then nothing is coded."
     )
 )
 @project_argument
 @click.argument("document", required=False)
-@click.argument("code_id", metavar="[CODE]", required=False)
+@click.argument("code_ids", metavar="[CODE[=VALENCE]]...", nargs=-1)
 @place_options
 @click.option("--valence", type=click.Choice(VALENCES), default="none", show_default=True, help=_("Its direction."))
 @click.option("--strength", type=click.IntRange(1, 2), help=_("Its strength, 1 or 2."))
@@ -40,7 +41,7 @@ VALENCES = [str(valence) for valence in Valence]
 def code(
     project: Path,
     document: str | None,
-    code_id: str | None,
+    code_ids: tuple[str, ...],
     quote: str | None,
     sentence: tuple[int, int] | None,
     start: int | None,
@@ -53,28 +54,38 @@ def code(
     dry_run: bool,
     coder: str | None,
 ) -> int:
-    from ipscoding.project import codings, documents, open_project
+    from ipscoding.project import codings, documents, open_project, recoding
 
+    chosen = [_with_valence(code_id, valence) for code_id in code_ids]
     with open_project(project, coder=coder) as opened:
         if table is not None:
             return _code_table(opened, table, done=done, dry_run=dry_run)
-        if document is None or code_id is None:
+        if document is None or not chosen:
             raise click.UsageError(_("Name a document and a code, or a table with --from."))
         found = documents.find(opened, document)
         span = passage(documents.transcript(opened, found.id), quote, sentence, start, end)
-        made = codings.add(
-            opened,
-            found.id,
-            span,
-            code_id,
-            Valence(valence),
-            strength=strength,
-            memo=memo,
-            origin="script",
-            dry_run=dry_run,
-        )
-    click.echo(told(found.name, made))
+        if len(chosen) > 1:
+            made = recoding.add_several(
+                opened, found.id, span, chosen, strength=strength, memo=memo, origin="script", dry_run=dry_run
+            )
+        else:
+            one = codings.add(
+                opened, found.id, span, *chosen[0], strength=strength, memo=memo, origin="script", dry_run=dry_run
+            )
+            made = [one]
+    for coding in made:
+        click.echo(told(found.name, coding))
     return 0
+
+
+def _with_valence(code: str, usual: str) -> tuple[str, Valence]:
+    """`CODE=VALENCE`, or a bare code with the usual valence."""
+    code_id, given, valence = code.partition("=")
+    if given and valence not in VALENCES:
+        raise click.UsageError(
+            _("{code}: the direction is one of {names}.").format(code=code, names=", ".join(VALENCES))
+        )
+    return code_id, Valence(valence or usual)
 
 
 def _code_table(opened: "Project", table: Path, *, done: bool, dry_run: bool) -> int:

@@ -28,6 +28,7 @@ COMMANDS: dict[str, Entry] = {
     "memo": ("memos", N_("Write or show memos")),
     "bookmarks": ("memos", N_("List, set and remove bookmarks")),
     "status": ("coding", N_("Say how far you have come with an interview")),
+    "keys": ("shortcuts", N_("Put codes on the digits of the coding screen")),
     "search": ("search", N_("Search the interviews")),
     "suggest": ("suggestions", N_("Suggest codes, or measure the suggestions")),
     "freq": ("figures", N_("Frequencies by code, role, valence and more")),

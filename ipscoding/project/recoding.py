@@ -156,12 +156,24 @@ def _twins(project: Project, coding: Coding, code: str) -> list[tuple[str, str]]
 
 
 def add_several(
-    project: Project, document_id: str, span: Span, chosen: Iterable[tuple[str, Valence]], *, memo: str = ""
+    project: Project,
+    document_id: str,
+    span: Span,
+    chosen: Iterable[tuple[str, Valence]],
+    *,
+    strength: int | None = None,
+    memo: str = "",
+    origin: str = "manual",
+    dry_run: bool = False,
 ) -> list[Coding]:
-    """Code one span with several codes, as one act; a coding that is there already gets the valence."""
+    """Code one span with several codes, as one act; a coding that is there already gets the valence.
+
+    A `dry_run` only tells what would be made. Raises what `codings.add` raises; then nothing was made.
+    """
     made = []
     span = codings.trimmed(documents.text(project, document_id), span)
-    with journal.command(project, "code-many", document=document_id, offset=span.start, n=0) as act:
+    place: dict[str, Any] = {"document": document_id, "offset": span.start}
+    with journal.command(project, "code-many", **place, dry_run=dry_run, n=0) as act:
         for code_id, valence in chosen:
             code = codebooks.find(project, code_id)
             known = project.value(
@@ -169,8 +181,12 @@ def add_several(
                 (document_id, span.start, span.end, code.uuid, act.coder),
             )
             if known is not None:
-                made.append(codings.change(project, known, valence=valence, memo=memo or None))
+                changes: dict[str, Any] = {"strength": strength} if strength is not None else {}
+                made.append(codings.change(project, known, valence=valence, memo=memo or None, **changes))
             else:
-                made.append(codings.add(project, document_id, span, code_id, valence, memo=memo))
+                new = codings.add(
+                    project, document_id, span, code_id, valence, strength=strength, memo=memo, origin=origin
+                )
+                made.append(new)
         act.describe(n=len(made))
     return made
