@@ -2,25 +2,34 @@
 
     python benchmarks/suggestions.py bank
     python benchmarks/suggestions.py interviews FOLDER
+    python benchmarks/suggestions.py constants FOLDER
     python benchmarks/suggestions.py speed FOLDER
 
 FOLDER holds transcripts (`*.txt`) and codings (`codings-*.csv` with the columns document, quote, code, valence, coder).
-Whatever is chosen in the engine is chosen by `bank`; `interviews` is for looking, not for choosing.
+`constants` fits what the engine takes from development interviews (calibration, slope of the directions); it must
+never be given interviews that are to measure anything.
 """
 
 import csv
 import resource
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from ipscoding.codebook.catalogue import default_path, phrase_bank_for
 from ipscoding.codebook.phrases import Phrase, read_phrases
 from ipscoding.codebook.read import read as read_codebook
 from ipscoding.domain import Codebook, Span, Transcript, Valence
-from ipscoding.suggest import build
-from ipscoding.suggest.engine import Engine
-from ipscoding.suggest.evaluate import CUTS, Coded, Judged, evaluate
+from ipscoding.suggest import build, calibrate
+from ipscoding.suggest.engine import Engine, cold
+from ipscoding.suggest.evaluate import CUTS
+from ipscoding.suggest.examples import Coded, Judged
+from ipscoding.suggest.place import Reading
+from ipscoding.suggest.taught import right_codes
 from ipscoding.suggest.training import train
 from ipscoding.transcripts import read as read_transcript
 
@@ -60,7 +69,7 @@ def bank() -> None:
     right = directed = 0
     for held in range(FOLDS):
         trained = train(codebook, [p for p, f in zip(phrases, fold, strict=True) if f != held])
-        engine = Engine(codebook, trained)
+        engine = cold(codebook, trained)
         for phrase, _ in (pair for pair in zip(phrases, fold, strict=True) if pair[1] == held):
             ranked = engine.rank(phrase.text, phrase.norm if phrase.norm in ("nb", "nn") else None)
             codes = [code for code, _ in ranked]
@@ -78,7 +87,7 @@ def bank() -> None:
         chosen = [rank for phrase, rank, _ in ranks if norm in ("", phrase.norm)]
         line(f"bank {norm or 'all'}", len(chosen), [sum(r < cut for r in chosen) / len(chosen) for cut in CUTS])
     print(f"direction right {right / directed:.3f} of {directed}")
-    for low, high in ((0, 0.12), (0.12, 0.25), (0.25, 0.45), (0.45, 1.01)):
+    for low, high in ((0, 0.15), (0.15, 0.35), (0.35, 0.55), (0.55, 1.01)):
         chosen = [rank for _, rank, score in ranks if low <= score < high]
         if chosen:
             line(
@@ -118,28 +127,131 @@ def interviews(folder: Path) -> list[Coded]:
     return found
 
 
+def norm_of(interview: Coded) -> str | None:
+    return interview.language if interview.language in ("nb", "nn") else None
+
+
+Unit = tuple[Span, set[str]]
+
+
+def passages(interview: Coded) -> list[Unit]:
+    spans = sorted({(judged.coder, judged.span) for judged in interview.codings})
+    return [(span, right_codes(span, interview.codings)) for _coder, span in spans]
+
+
+def sentences(interview: Coded) -> list[Unit]:
+    spans = [span for _index, span in interview.transcript.informant_sentences()]
+    return [(span, right_codes(span, interview.codings)) for span in spans]
+
+
+def hits(
+    engines: list[Engine], found: list[Coded], units: Callable[[Coded], list[Unit]], *, placed: bool
+) -> list[float]:
+    cases = []
+    for engine, interview in zip(engines, found, strict=True):
+        for span, right in units(interview):
+            if right:
+                text, norm = span.of(interview.transcript.text), norm_of(interview)
+                ranked = engine.rank_at(interview.transcript, span, norm=norm) if placed else engine.rank(text, norm)
+                cases.append([bool(right & {code for code, _ in ranked[:cut]}) for cut in CUTS])
+    return [sum(case[i] for case in cases) / len(cases) for i in range(len(CUTS))] if cases else [0.0] * len(CUTS)
+
+
+def counted(found: list[Coded], units: Callable[[Coded], list[Unit]]) -> int:
+    return sum(bool(right) for interview in found for _span, right in units(interview))
+
+
+def silence(engines: list[Engine], found: list[Coded]) -> None:
+    """How many uncoded sentences get a suggestion, and how many coded ones, by threshold."""
+    for threshold in (0.35, 0.45, 0.5, 0.55, 0.6, 0.65):
+        uncoded = false = coded_ = shown = hit = made = right = 0
+        for engine, interview in zip(engines, found, strict=True):
+            suggested = engine.suggest(interview.transcript, norm=norm_of(interview), threshold=threshold)
+            made += len(suggested)
+            right += sum(s.code in right_codes(s.span, interview.codings) for s in suggested)
+            for span, codes in sentences(interview):
+                here = [s for s in suggested if s.span.overlaps(span)]
+                if codes:
+                    coded_, shown = coded_ + 1, shown + bool(here)
+                    hit += any(s.code in codes for s in here)
+                elif not any(judged.span.overlaps(span) for judged in interview.codings):
+                    uncoded, false = uncoded + 1, false + bool(here)
+        print(
+            f"threshold {threshold:.2f}: {100 * false / uncoded:5.1f} of 100 uncoded sentences, {shown / coded_:.2f} of"
+            f" coded ones ({hit / coded_:.2f} rightly); {made} suggestions, {right / max(made, 1):.2f} right"
+        )
+
+
+def directions(engines: list[Engine], found: list[Coded]) -> list[tuple[bool, bool, float]]:
+    """For each coding with a direction under a code that allows both: said facilitator, found facilitator, how sure."""
+    cases = []
+    for engine, interview in zip(engines, found, strict=True):
+        for span, code, valence in sorted({(j.span, j.code, j.valence) for j in interview.codings}):
+            known = engine.codebook.by_id.get(code)
+            if known and known.valence is Valence.BOTH and valence in (Valence.BARRIER, Valence.FACILITATOR):
+                guess, sure = engine.valence_at(interview.transcript, span, code, norm_of(interview))
+                cases.append((valence is Valence.FACILITATOR, guess is Valence.FACILITATOR, sure))
+    return cases
+
+
+def macro_f1(cases: list[tuple[bool, bool, float]]) -> float:
+    shares = []
+    for side in (True, False):
+        both = sum(said is side and guess is side for said, guess, _ in cases)
+        shares.append(2 * both / max(sum((said is side) + (guess is side) for said, guess, _ in cases), 1))
+    return sum(shares) / 2
+
+
+def expected_error(engines: list[Engine], found: list[Coded]) -> float:
+    """Expected calibration error of the first three suggestions of every sentence, in ten bins."""
+    pairs = []
+    for engine, interview in zip(engines, found, strict=True):
+        for span, right in sentences(interview):
+            ranked = engine.rank_at(interview.transcript, span, norm=norm_of(interview))
+            pairs += [(score, code in right) for code, score in ranked[:3]]
+    error = 0.0
+    for low in range(10):
+        chosen = [(score, right) for score, right in pairs if low <= min(score * 10, 9.999) < low + 1]
+        error += abs(sum(score - right for score, right in chosen)) / len(pairs)
+    return error
+
+
 def coded(folder: Path) -> None:
     codebook, phrases = shipped()
-    for what, engine in (("", build(codebook, phrases)), ("codebook alone: ", build(codebook))):
-        for row in evaluate(engine.rank, interviews(folder)):
-            if row.by != "code":
-                line(f"{what}{row.unit} {row.by} {row.value}", row.n, [row.hit_at[cut] for cut in CUTS])
-    engine = build(codebook, phrases)
-    right = directed = shown = found = first = 0
-    for interview in interviews(folder):
-        text = interview.transcript.text
-        for judged in interview.codings:
-            if judged.valence in (Valence.BARRIER, Valence.FACILITATOR) and judged.code in codebook.by_id:
-                directed += 1
-                right += engine.valence(judged.span.of(text), judged.code, interview.language) is judged.valence
-        for suggestion in engine.suggest(interview.transcript, per_sentence=1):
-            shown += 1
-            first += any(
-                judged.code == suggestion.code and judged.span.overlaps(suggestion.span) for judged in interview.codings
-            )
-        found += sum(1 for _ in interview.transcript.informant_sentences())
-    print(f"direction right {right / directed:.3f} of {directed}")
-    print(f"a suggestion at {shown} of {found} sentences, the first of them right at {first}")
+    found = interviews(folder)
+    alone, full = build(codebook), build(codebook, phrases)
+    taught = [full.learn([other for other in found if other is not held]) for held in found]
+    n = counted(found, passages)
+    line("passages, codebook alone, text", n, hits([alone] * len(found), found, passages, placed=False))
+    for name, engines in (
+        ("codebook alone", [alone] * len(found)), ("with bank", [full] * len(found)), ("taught by the others", taught)
+    ):  # fmt: skip
+        line(f"passages, {name}, in place", n, hits(engines, found, passages, placed=True))
+        for language in sorted({interview.language for interview in found}):
+            chosen = [(e, i) for e, i in zip(engines, found, strict=True) if i.language == language]
+            of = [i for _, i in chosen]
+            line(f"  {language}", counted(of, passages), hits([e for e, _ in chosen], of, passages, placed=True))
+        line(f"sentences, {name}, in place", counted(found, sentences), hits(engines, found, sentences, placed=True))
+        cases = directions(engines, found)
+        print(f"direction: macro F1 {macro_f1(cases):.3f} of {len(cases)}; ECE {expected_error(engines, found):.3f}")
+        silence(engines, found)
+    line("passages, with bank, text alone", n, hits([full] * len(found), found, passages, placed=False))
+
+
+def constants(folder: Path) -> None:
+    codebook, phrases = shipped()
+    found = interviews(folder)
+    for name, engine in (("with bank", build(codebook, phrases)), ("without", build(codebook))):
+        totals, rights = [], []
+        for interview in found:
+            reading = Reading(engine.trained.space, interview.transcript, norm_of(interview))
+            for span, right in sentences(interview):
+                parts = engine.weights.in_place(reading, span)
+                if parts:
+                    totals.append(engine.weights.total(parts))
+                    rights.append(np.array([code in right for code in engine.trained.codes]))
+        start = calibrate.Calibration(0.1, 0.5, -1.0)
+        print(name, calibrate.calibrated(totals, rights, 3, start, trust=1e-3))
 
 
 def speed(folder: Path) -> None:
@@ -166,12 +278,19 @@ def speed(folder: Path) -> None:
     for suggestion in suggested[:200]:
         engine.explain(long, suggestion)
     print(f"explain {first * 5:.1f} ms at first, {(time.perf_counter() - began) * 5:.1f} ms again")
+    found = interviews(folder)
+    many = [replace(found[i % len(found)], document=f"{i}") for i in range(100)]
+    began, cpu = time.perf_counter(), time.process_time()
+    some = many[: max(1, 2000 * len(found) // max(1, sum(len(one.codings) for one in found)))]
+    taught = engine.learn(some)
+    print(f"learn from {taught.learnt_from} codings {time.process_time() - cpu:.1f} s CPU")
+    cpu = time.process_time()
+    engine.learn(some)
+    print(f"once more {time.process_time() - cpu:.1f} s CPU")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
 def joined(transcripts: list[Transcript]) -> Transcript:
-    from dataclasses import replace
-
     text, turns, sentences = "", [], []
     for transcript in transcripts:
         shift = len(text) + 1 if text else 0
@@ -193,6 +312,8 @@ if __name__ == "__main__":
         bank()
     elif len(sys.argv) == 3 and sys.argv[1] == "interviews":
         coded(Path(sys.argv[2]))
+    elif len(sys.argv) == 3 and sys.argv[1] == "constants":
+        constants(Path(sys.argv[2]))
     elif len(sys.argv) == 3 and sys.argv[1] == "speed":
         speed(Path(sys.argv[2]))
     else:

@@ -29,7 +29,7 @@ class Calibration:
 
 # Fitted on the sentences of development interviews; docs/suggestions.md tells how well they hold elsewhere.
 WITH_BANK = Calibration(0.292, 0.338, -2.32)
-WITHOUT_BANK = Calibration(0.0, 1.26, 0.62)
+WITHOUT_BANK = Calibration(0.0, 1.31, 0.73)
 
 
 def scores(calibration: Calibration, totals: Floats) -> Numbers:
@@ -44,7 +44,12 @@ def sigmoid(values: Numbers) -> Numbers:
 
 
 def calibrated(
-    totals: Sequence[Floats], right: Sequence[NDArray[np.bool_]], most: int, start: Calibration
+    totals: Sequence[Floats],
+    right: Sequence[NDArray[np.bool_]],
+    most: int,
+    start: Calibration,
+    *,
+    trust: float = 1.0,
 ) -> Calibration:
     """A calibration fitted on the best `most` codes of each text, drawn towards `start` where there are few.
 
@@ -53,6 +58,7 @@ def calibrated(
         right: for each text, which codes are right.
         most: how many codes of a text count.
         start: what to start from and stay near to.
+        trust: how firmly to stay near to it (1: as a project does).
     """
     mean = np.array([start.height, start.lead, start.shift])
     if not totals:
@@ -64,8 +70,8 @@ def calibrated(
     found = mean.copy()
     for _step in range(_STEPS):
         share = sigmoid(features @ found)
-        gradient = features.T @ (share - truth) + _TRUST * (found - mean)
-        curvature = (features * (share * (1 - share))[:, None]).T @ features + np.diag(_TRUST)
+        gradient = features.T @ (share - truth) + trust * _TRUST * (found - mean)
+        curvature = (features * (share * (1 - share))[:, None]).T @ features + np.diag(trust * _TRUST)
         found = found - np.linalg.solve(curvature, gradient)
     # A higher total must never mean a lower score.
     height, lead, shift = (float(value) for value in found)

@@ -29,13 +29,13 @@ _DIRECTION_FIRMNESS = 1.0
 _DOUBTFUL = 3.0
 # How much more a coding tells of the direction under its own code than under others.
 _SAME_CODE = 2.0
-_STEPS = 30
-_NEWTON_STEPS = 6
+_STEPS = 20
+_NEWTON_STEPS = 4
 # Beyond so many passages the weights are spanned by an even choice of them.
 _MOST_SPANNING = 2000
 # From so many codings in two interviews or more, scores are measured on the team's own interviews.
 _ENOUGH = 50
-_FOLDS = 4
+_FOLDS = 3
 _MOST_COUNTED = 3
 
 
@@ -288,12 +288,14 @@ def _logistic(
     products: NDArray[np.float64], start: NDArray[np.float64], truth: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The weight of each example in logistic regression with a normal prior, by Newton's method."""
+    from scipy.linalg import solve
+
     pull = np.zeros(len(truth), np.float64)
     for _step in range(_NEWTON_STEPS):
         share = sigmoid(start + products @ pull)
         spread = np.maximum(share * (1 - share), 1e-6)
         target: NDArray[np.float64] = products @ pull + (truth - share) / spread
-        pull = np.asarray(np.linalg.solve(products + np.diag(1 / spread), target), np.float64)
+        pull = np.asarray(solve(products + np.diag(1 / spread), target, assume_a="pos"), np.float64)
     return pull
 
 
