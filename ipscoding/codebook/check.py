@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ipscoding.codebook import rules
-from ipscoding.codebook.build import build
+from ipscoding.codebook import alike, marks, rules
+from ipscoding.codebook.build import Built, build
 from ipscoding.codebook.catalogue import bank_named
 from ipscoding.codebook.faults import Fault, Faults
 from ipscoding.codebook.source import text_of
@@ -21,33 +21,64 @@ def check(path: Path) -> list[Fault]:
     Raises:
         FileProblem: the file cannot be opened.
     """
-    return examine(path)[1].all()
+    faults = Faults()
+    text = text_of(path, faults)
+    built = _examined(text, path.parent, faults) if text is not None else None
+    # frameworks are to report by: nobody has to choose between two of their entries while coding
+    if built is not None and built.codebook.extra.get("kind") != "framework":
+        _look_alikes(built, faults)
+    return faults.all()
 
 
 def examine(path: Path) -> tuple[Codebook | None, Faults]:
-    """The codebook in `path` as far as it can be read, and what is wrong with it.
+    """The codebook in `path` as far as it can be read, and what is wrong with it; look-alikes are left to `check`.
 
     Raises:
         FileProblem: the file cannot be opened.
     """
     faults = Faults()
     text = text_of(path, faults)
-    if text is None:
+    built = _examined(text, path.parent, faults) if text is not None else None
+    if built is None:
         return None, faults
+    return replace(built.codebook, codes=tuple(entry.code for entry in built.entries)), faults
+
+
+def examine_text(text: str, folder: Path) -> tuple[Codebook | None, Faults]:
+    """`examine` for a text that is no file yet; its phrase bank is looked for in `folder`."""
+    faults = Faults()
+    built = _examined(text, folder, faults)
+    return replace(built.codebook, codes=tuple(e.code for e in built.entries)) if built else None, faults
+
+
+def _examined(text: str, folder: Path, faults: Faults) -> Built | None:
+    if marks.find(text, faults):
+        return None
     root = parse(text, faults)
     if root is None and faults.grave():
-        return None, faults
+        return None
     if isinstance(root, Mapping) and "roles" in root.pairs and "codes" not in root.pairs:
         from ipscoding.codebook.informants import scheme_of
 
         scheme_of(root, faults)
-        return None, faults
+        return None
     built = build(root, text.splitlines(), faults)
     if built is None:
-        return None, faults
+        return None
     rules.apply(built, faults)
-    _phrase_bank(root, path.parent, faults)
-    return replace(built.codebook, codes=tuple(entry.code for entry in built.entries)), faults
+    _phrase_bank(root, folder, faults)
+    return built
+
+
+def _look_alikes(built: Built, faults: Faults) -> None:
+    places = {entry.code.id: entry.fields.place("label") for entry in built.entries}
+    for one, other, label, definition in alike.look_alikes(entry.code for entry in built.entries):
+        if label == 1.0:
+            continue  # the same label is told already
+        message = _(
+            "“{other}” looks like “{id}” (line {line}): labels {label:.0%} alike, definitions {definition:.0%}"
+        ).format(other=other.id, id=one.id, line=places[one.id].line, label=label, definition=definition)
+        faults.advice(places[other.id], message)
 
 
 def _phrase_bank(root: Node | None, folder: Path, faults: Faults) -> None:

@@ -101,7 +101,6 @@ class Proposal:
 
     code: str
     other: str
-    why: Literal["label", "alike", "text"]
     label: float
     definition: float
     shared: float | None = None

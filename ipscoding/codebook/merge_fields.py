@@ -43,7 +43,7 @@ def _sortable(item: Any) -> str:
 def merge_fields(
     base: Flat, ours: Flat, theirs: Flat, decide: Callable[[str, Any, Any, Any], Any], skip: Collection[str] = ()
 ) -> Flat:
-    """The fields but those in `skip`, merged one by one; `decide` is asked (name, base, ours, theirs) where there is doubt."""
+    """The fields but those in `skip`, merged one by one; in doubt `decide` is asked (name, base, ours, theirs)."""
     merged: Flat = {}
     for name in dict.fromkeys((*base, *ours, *theirs)):
         if name in skip:

@@ -14,6 +14,8 @@ def apply(built: Built, faults: Faults) -> None:
     _unique_ids(entries, faults)
     _parents(entries, faults)
     _successors(entries, faults)
+    _splits(entries, faults)
+    _out_of_use(entries, faults)
     _unique_labels(entries, faults)
     _examples(entries, faults)
     _definitions(entries, faults)
@@ -45,7 +47,7 @@ def _parents(entries: list[Entry], faults: Faults) -> None:
 
 
 def _circles(entries: list[Entry], targets: Mapping[str, str | None]) -> Iterator[tuple[Entry, list[str]]]:
-    """Each circle that `targets` (id to id) run in, once: the entry it is first met from, and its ids, the first again."""
+    """Each circle that `targets` (id to id) run in, once: an entry that leads into it, and its ids, the first again."""
     settled: set[str] = set()
     for entry in entries:
         trail: list[str] = []
@@ -73,6 +75,36 @@ def _successors(entries: list[Entry], faults: Faults) -> None:
     for entry, ring in _circles(entries, {code: heir for code, heir in known.items() if heir != code}):
         message = _("codes are merged in a circle: {ring}").format(ring=" → ".join(ring))
         faults.fault(entry.fields.place("merged_into"), message)
+
+
+def _splits(entries: list[Entry], faults: Faults) -> None:
+    known = {entry.code.id for entry in entries}
+    for entry in entries:
+        for name in ("split_from", "split_into"):
+            if name not in entry.code.extra:
+                continue
+            found = entry.code.extra[name]
+            ids = found if isinstance(found, list) and name == "split_into" else [found]
+            for identity in ids:
+                if identity not in known:
+                    faults.fault(entry.fields.place(name), _("unknown code “{id}”").format(id=identity))
+                elif identity == entry.code.id:
+                    faults.fault(entry.fields.place(name), _("a code cannot be split from itself"))
+
+
+def _out_of_use(entries: list[Entry], faults: Faults) -> None:
+    codes = {entry.code.id: entry.code for entry in entries}
+    for entry in entries:
+        code = entry.code
+        if code.retired:
+            continue
+        if code.merged_into in codes and code.merged_into != code.id:
+            place = entry.fields.place("merged_into")
+            faults.advice(place, _("“{id}” is merged into another code but not retired").format(id=code.id))
+        if code.parent in codes and codes[code.parent].retired:
+            place = entry.fields.place("parent")
+            message = _("“{id}” is in use under “{parent}”, which is retired")
+            faults.advice(place, message.format(id=code.id, parent=code.parent))
 
 
 def _unique_labels(entries: list[Entry], faults: Faults) -> None:

@@ -86,6 +86,21 @@ def text_of(codebook: Codebook) -> str:
     return "\n".join(parts)
 
 
+def head_fields(codebook: Codebook) -> dict[str, Any]:
+    """The fields of `codebook:` in the order of the file."""
+    return _head(codebook, {name: value for name, value in codebook.extra.items() if name not in (SECTIONS, COMMENT)})
+
+
+def entry_lines(code: Code, *, codable: bool) -> list[str]:
+    """The lines of one entry, with the comment above it, as they stand under `codes:` (else under `domains:`)."""
+    return _entries([code], codable).strip("\n").splitlines()
+
+
+def field_lines(name: str, value: Any, indent: int) -> list[str]:
+    """The lines of one field that stands `indent` spaces in."""
+    return [" " * indent + line for line in _fields({name: value}, 0).strip("\n").splitlines()]
+
+
 def _head(codebook: Codebook, extra: Mapping[str, Any]) -> dict[str, Any]:
     head: dict[str, Any] = {"id": _Id(codebook.id)}
     if codebook.version:
@@ -110,11 +125,11 @@ def _entries(codes: Iterable[Code], codable: bool) -> str:
     entries = []
     for code in codes:
         comment = _comment(code.extra.get(COMMENT, ""), "  ")
-        entries.append(f"\n{comment}  - {_fields(_code(code, codable), 2).lstrip()}")
+        entries.append(f"\n{comment}  - {_fields(code_fields(code, codable), 2).lstrip()}")
     return ("\n" if codable else "").join(entries) or " []"
 
 
-def _code(code: Code, codable: bool) -> dict[str, Any]:
+def code_fields(code: Code, codable: bool) -> dict[str, Any]:
     """The fields of a code in the order of the file; what is empty or as usual is left out."""
     fields: dict[str, Any] = {
         "id": _Id(code.id),
