@@ -61,6 +61,16 @@ def test_a_marker_word_of_the_scored_interview_says_nothing() -> None:
     assert figures[0] == figures[1]
 
 
+def test_had_the_marker_word_been_learnt_it_would_show() -> None:
+    """What the test above rests on: a coded word does raise its code for an engine that has seen it."""
+    made = [coded("p1", *[(f"Det var {MARKER} nummer {n}.", "per.family") for n in range(12)]), *interviews()[1:]]
+    (held_out,) = [engine for one, engine in engines(small_codebook(), small_bank(4), made) if one.document == "p1"]
+    leaking = held_out.learn(made)
+    said, span = made[0].transcript, made[0].codings[0].span
+    before, after = (dict(engine.rank_at(said, span)).get("per.family", 0.0) for engine in (held_out, leaking))
+    assert after > 1.5 * before
+
+
 def test_a_copy_of_the_scored_interview_in_another_project_is_not_learnt_from() -> None:
     made = interviews()
     elsewhere = [replace(made[0], document="kopi"), coded("x", ("Noe helt annet.", "gen.suggestion"))]
