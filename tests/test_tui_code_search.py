@@ -1,7 +1,12 @@
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipscoding.domain import Code, Codebook
+from ipscoding.codebook.catalogue import default_path
+from ipscoding.codebook.read import read
+from ipscoding.domain import Code, Codebook, in_language
 from ipscoding.tui.code_search import CodeSearch, fit
 from tests.tui_example import codebook, plain_terminal
 
@@ -34,6 +39,65 @@ def test_domains_and_retired_codes_are_not_offered() -> None:
 def test_another_name_that_fitted_is_told() -> None:
     (match,) = CodeSearch(codebook(), (), "en").find("samlok")
     assert match.through == "Samlokalisering"
+
+
+SHIPPED = read(default_path())
+LANGUAGES = pytest.mark.parametrize("language", ["nb", "nn", "en"])
+
+
+def found(query: str, language: str) -> list[Code]:
+    return [match.code for match in CodeSearch(SHIPPED, (), language).find(query)]
+
+
+def names_of(code: Code) -> str:
+    return " ".join([code.id, *code.label.values()]).lower()
+
+
+@LANGUAGES
+def test_every_shipped_code_is_first_for_its_id_and_its_name(language: str) -> None:
+    for code in SHIPPED.active():
+        assert found(code.id, language)[0] is code
+        assert found(code.name(language), language)[0] is code
+
+
+@LANGUAGES
+def test_codes_with_a_word_in_their_name_come_before_those_with_it_in_their_definition(language: str) -> None:
+    words = {
+        word for code in SHIPPED.active() for word in re.findall(r"\w{4,}", in_language(code.definition, language))
+    }
+    for word in sorted(word.lower() for word in words):
+        hits = [word in names_of(code) for code in found(word, language)]
+        assert hits == sorted(hits, reverse=True), word
+
+
+@LANGUAGES
+def test_a_whole_word_of_a_name_comes_before_words_that_only_begin_so(language: str) -> None:
+    words = {word.lower() for code in SHIPPED.active() for word in re.findall(r"\w{3,}", code.name(language))}
+    for word in sorted(words):
+        whole = [word in re.findall(r"\w+", names_of(code)) for code in found(word, language)]
+        assert whole[0]
+        assert whole == sorted(whole, reverse=True), word
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "wanted"),
+    [
+        ("nb", "samlok", "org.colocation"),
+        ("nb", "henv", "org.referral"),
+        ("nb", "nav forv", "att.nav-expectations"),
+        ("en", "coloc", "org.colocation"),
+        ("en", "referral", "org.referral"),
+        ("en", "clin exp", "att.clinician-expectations"),
+    ],
+)
+def test_a_few_letters_lead_to_the_shipped_code(language: str, typed: str, wanted: str) -> None:
+    assert wanted in [code.id for code in found(typed, language)][:3]
+
+
+def test_scattered_letters_are_noise_beside_letters_in_a_row() -> None:
+    book = Codebook("b", {}, codes=(Code("x", {"en": "Employer"}), Code("y", {"en": "Early plans, yet"})))
+    assert [match.code.id for match in CodeSearch(book, (), "en").find("empl")] == ["x"]
+    assert [match.code.id for match in CodeSearch(book, (), "en").find("erpl")] == ["y"]
 
 
 def test_letters_in_a_row_beat_initials_and_initials_beat_letters_anywhere() -> None:
