@@ -7,9 +7,10 @@ from ipscoding.i18n import percent
 from ipscoding.project import Project, codes, decisions, settings
 from ipscoding.suggest.suggestion import THRESHOLD
 from ipscoding.tui.standing import LEVELS
+from ipscoding.tui.widgets.assistant import Assistant
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from tests.test_tui_coding import at_work, project, suggested
-from tests.tui_example import plain_terminal
+from tests.tui_example import passage, plain_terminal
 
 __all__ = ["plain_terminal", "project"]
 
@@ -83,3 +84,23 @@ async def test_codes_out_of_use_are_not_suggested(project: Project) -> None:
         codes.retire(project, "gen.suggestion")
         hands.screen.reload()
         assert {one.code for one in hands.screen.desk.suggestions()} == {"nav.waiting", "spec.persistence"}
+
+
+async def test_the_words_that_counted_stand_out_and_scores_are_numbers_when_enough_was_coded(project: Project) -> None:
+    async with at_work(project) as hands:
+        await suggested(hands)
+        await hands.press("full_stop")
+        assert "  strong" in hands.text("#here")
+        hands.screen.desk.learnt_from = 50
+        talk = hands.screen.desk.transcript
+        word = passage(talk, "slapp")
+        hands.screen.assistant.post_message(Assistant.Explained({"nav.waiting": "for slapp"}, [word]))
+        await hands.pilot.pause()
+        assert "60%" in hands.text("#here")
+        assert "for slapp" in hands.text("#here")
+        view = hands.screen.view
+        line = view.layout_in_use.line_of(word.start) - view.scroll_offset.y
+        bold = [s.text.strip() for s in view.render_line(line) if s.style is not None and s.style.bold]
+        assert "slapp" in bold
+        await hands.press("right")
+        assert not len(view._scene.reasons)

@@ -44,6 +44,8 @@ class Standing:
         self.stripes = StripeFilter()
         self._drawn = Drawn()
         self._suggested: Sequence[Suggestion] = ()
+        self.learnt_from = 0
+        """How many codings the engine that suggests has learnt from."""
         self._open: list[Suggestion] | None = None
         self._recent: list[str] | None = None
         self.refresh_project()
@@ -167,11 +169,11 @@ class Standing:
 
     # Suggestions
 
-    def take_suggestions(self, document_id: str, suggested: Sequence[Suggestion]) -> bool:
-        """Keep what the engine found, if its document still lies here."""
+    def take_suggestions(self, document_id: str, suggested: Sequence[Suggestion], learnt_from: int = 0) -> bool:
+        """Keep what the engine found, if its document still lies here; it has learnt from so many codings."""
         if self.document is None or self.document.id != document_id:
             return False
-        self._suggested, self._open = suggested, None
+        self._suggested, self._open, self.learnt_from = suggested, None, learnt_from
         return True
 
     def suggestions(self) -> list[Suggestion]:

@@ -1,9 +1,12 @@
 """What the screens say of suggestions; the engine itself is `ipscoding.suggest`."""
 
+from collections.abc import Iterable
+
 from ipscoding.domain import Transcript
-from ipscoding.i18n import _, quoted
+from ipscoding.i18n import _, percent, quoted
 from ipscoding.suggest import Reasons, Suggestion
 from ipscoding.suggest.of_project import engine_name as engine_name
+from ipscoding.suggest.suggestion import WordReason
 
 _WORDS = 4
 _PHRASE = 90
@@ -14,17 +17,26 @@ def key_of(suggestion: Suggestion) -> str:
     return f"{suggestion.span.start}-{suggestion.span.end} {suggestion.code}"
 
 
-def band_name(suggestion: Suggestion) -> str:
-    """How sure a suggestion is, in a word."""
+ENOUGH = 50
+"""From so many codings on that an engine has learnt from, its scores can be given as numbers."""
+
+
+def sureness(suggestion: Suggestion, learnt_from: int) -> str:
+    """How sure a suggestion is: in a word, or as per cent where the engine has learnt from enough codings."""
+    if learnt_from >= ENOUGH:
+        return percent(suggestion.score, whole=True)
     return {"strong": _("strong"), "medium": _("medium"), "weak": _("weak")}[suggestion.band]
 
 
 def reasons_text(reasons: Reasons, transcript: Transcript) -> str:
-    """Why something was suggested, in one line that can be checked."""
+    """Why something was suggested, in one line that can be checked; the nearest excerpt of the team comes first."""
     parts = []
-    words = list(dict.fromkeys(word.span.of(transcript.text).lower() for word in reasons.words))[:_WORDS]
+    words = _words_of(reasons.words, transcript)
     if words:
-        parts.append(_("for {words}").format(words=", ".join(words)))
+        parts.append(_("for {words}").format(words=words))
+    if reasons.excerpts:
+        one = reasons.excerpts[0]
+        parts.append(_("coded so in {document}: {text}").format(document=one.document, text=quoted(_short(one.text))))
     if reasons.rule:
         parts.append(
             {
@@ -34,9 +46,19 @@ def reasons_text(reasons: Reasons, transcript: Transcript) -> str:
                 "example": _("as in its examples"),
             }[reasons.rule]
         )
-    if reasons.phrases:
-        phrase = reasons.phrases[0]
-        parts.append(
-            _("like {phrase}").format(phrase=quoted(phrase if len(phrase) <= _PHRASE else phrase[:_PHRASE] + "…"))
-        )
+    if reasons.context:
+        parts.append(_("said around it: {words}").format(words=_words_of(reasons.context, transcript)))
+    if reasons.cues:
+        parts.append(_("direction for {words}").format(words=_words_of(reasons.cues, transcript)))
+    if reasons.phrases and not reasons.excerpts:
+        parts.append(_("like {phrase}").format(phrase=quoted(_short(reasons.phrases[0]))))
     return " · ".join(parts)
+
+
+def _words_of(words: Iterable[WordReason], transcript: Transcript) -> str:
+    return ", ".join(list(dict.fromkeys(word.span.of(transcript.text).lower() for word in words))[:_WORDS])
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _PHRASE else text[:_PHRASE].rsplit(" ", 1)[0] + " …"

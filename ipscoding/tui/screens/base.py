@@ -395,12 +395,15 @@ class CodingBase(Screen[None]):
 
     @on(Assistant.Found)
     def _suggestions_found(self, message: Assistant.Found) -> None:
-        if self.desk.take_suggestions(message.document_id, message.suggestions):
+        engine = self.assistant.engine
+        learnt_from = engine.learnt_from if engine is not None else 0
+        if self.desk.take_suggestions(message.document_id, message.suggestions, learnt_from):
             self.show_work()
 
     @on(Assistant.Explained)
     def _suggestions_explained(self, message: Assistant.Explained) -> None:
         self._reasons = message.reasons
+        self.view.set_reasons(message.words)
         self.show_here()
 
     @on(TranscriptView.CursorMoved)
@@ -412,5 +415,6 @@ class CodingBase(Screen[None]):
         # what was asked concerned another passage
         self.query_one(Hints).answer(None)
         self._reasons = {}
+        self.view.set_reasons(())
         self.show_here()
         self.assistant.why(self.desk.transcript, self.desk.suggestions_at(self.view.selected))

@@ -11,9 +11,9 @@ from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
-from ipscoding.domain import Document, Transcript
+from ipscoding.domain import Document, Span, Transcript
 from ipscoding.errors import IpscodingError
-from ipscoding.i18n import _
+from ipscoding.i18n import _, percent
 from ipscoding.project import Project, documents
 from ipscoding.suggest import Cancelled, Engine, Suggestion
 from ipscoding.suggest.of_project import (
@@ -68,11 +68,12 @@ class Assistant(Widget):
             self.suggestions = suggestions
 
     class Explained(Message):
-        """Why codes were suggested, by their readable ids."""
+        """Why codes were suggested, by their readable ids; `words` count for the first of them, by their offsets."""
 
-        def __init__(self, reasons: dict[str, str]) -> None:
+        def __init__(self, reasons: dict[str, str], words: Sequence[Span] = ()) -> None:
             super().__init__()
             self.reasons = reasons
+            self.words = words
 
     class _Advanced(Message):
         def __init__(self, share: float) -> None:
@@ -215,20 +216,19 @@ class Assistant(Widget):
     @work(thread=True, exclusive=True, group="explain")
     def _explain(self, engine: Engine, transcript: Transcript, suggestions: list[Suggestion], norm: str | None) -> None:
         try:
-            reasons = {
-                one.code: reasons_text(engine.explain(transcript, one, norm=norm), transcript) for one in suggestions
-            }
+            why = [engine.explain(transcript, one, norm=norm) for one in suggestions]
         except Exception:  # noqa: BLE001 - see the module's first words
             return
-        self.post_message(self.Explained(reasons))
+        texts = {one.code: reasons_text(reasons, transcript) for one, reasons in zip(suggestions, why, strict=True)}
+        self.post_message(self.Explained(texts, [word.span for word in why[0].words]))
 
     @on(_Advanced)
     def _advanced(self, message: _Advanced) -> None:
         message.stop()
         if self.engine is None:
-            self._say(_("suggestions: loading {share:.0%}").format(share=message.share))
+            self._say(_("suggestions: loading {share}").format(share=percent(message.share, whole=True)))
         elif self._learning:
-            self._say(_("suggestions: learning {share:.0%}").format(share=message.share))
+            self._say(_("suggestions: learning {share}").format(share=percent(message.share, whole=True)))
 
     @on(_Built)
     def _built(self, message: _Built) -> None:

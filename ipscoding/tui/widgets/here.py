@@ -9,7 +9,7 @@ from ipscoding.i18n import _, quoted
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
-from ipscoding.tui.suggesting import band_name
+from ipscoding.tui.suggesting import sureness
 from ipscoding.tui.widgets.bottom_line import BottomLine
 from ipscoding.tui.widgets.line import Line
 from ipscoding.tui.words import origin_name, strength_name, valence_name
@@ -72,7 +72,7 @@ class HerePanel(Line):
             ("■ ", desk.colours.get(suggestion.code, "")),
             f"{valence.sign} {valence_name(valence)}  ",
             (desk.name(suggestion.code), "italic"),
-            (f"  {band_name(suggestion)}", "dim"),
+            (f"  {sureness(suggestion, desk.learnt_from)}", "dim"),
             (f"  {why}" if why else "", "dim"),
         )
 

@@ -95,7 +95,8 @@ class RowPainter:
         marks = [mark for mark in scene.margin.marks_at(line) if mark.span.overlaps(span)] if tinted else []
         hits = scene.hits.touching(span.start, span.end)
         turn = scene.transcript.turn_at(span.start)
-        stretches = [mark.span for mark in marks] + hits + [scene.selected]
+        reasons = scene.reasons.touching(span.start, span.end)
+        stretches = [mark.span for mark in marks] + hits + reasons + [scene.selected]
         offsets = {edge for stretch in stretches for edge in (stretch.start, stretch.end)}
         speech = turn.speech.start if turn is not None else 0
         label = Span(min(turn.span.start, speech), speech) if turn is not None else Span(0, 0)
@@ -111,6 +112,7 @@ class RowPainter:
                 focused=scene.focused,
                 code=scene.manner.code,
                 label=label.overlaps(here),
+                bold=any(word.overlaps(here) for word in reasons),
                 quiet=turn is not None and turn.interviewer,
             )
             segments.append(Segment(_UNSAFE.sub("", here.of(scene.transcript.text)), style))
@@ -126,6 +128,7 @@ class RowPainter:
         focused: str,
         code: str,
         label: bool,
+        bold: bool,
         quiet: bool,
     ) -> Style:
         look = self.look
@@ -148,7 +151,7 @@ class RowPainter:
         # Two coders with one code agree; only different codes on one passage are marked as overlapping.
         codes = {mark.code or mark.key for mark in covering}
         underline = not selected and (len(codes) > 1 or (look.flat and bool(codes)))
-        return self._style(colour, background, bold=label, underline=underline, reverse=reverse)
+        return self._style(colour, background, bold=label or bold, underline=underline, reverse=reverse)
 
     def _margin(self, scene: Scene, line: int) -> list[Segment]:
         if scene.manner.marking is Marking.PLAIN:

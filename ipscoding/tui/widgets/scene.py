@@ -77,6 +77,7 @@ class Scene:
     selected: Span = field(default_factory=lambda: Span(0, 0))
     hits: Stretches[Span] = field(default_factory=lambda: by_place(()))
     current_hit: Span | None = None
+    reasons: Stretches[Span] = field(default_factory=lambda: by_place(()))
     focused: str = ""
     manner: Manner = field(default_factory=Manner)
 
@@ -94,6 +95,7 @@ class Scene:
             self.selected,
             self.hits,
             self.current_hit,
+            self.reasons,
             self.focused,
             self.manner,
         )

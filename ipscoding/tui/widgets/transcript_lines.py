@@ -71,6 +71,14 @@ class TranscriptLines(ScrollView):
         self._scene.hits, self._scene.current_hit = by_place(hits), current
         self._repaint()
 
+    def set_reasons(self, words: Sequence[Span]) -> None:
+        """Let the words stand out that a suggestion here was made for."""
+        before = self._scene.reasons
+        if words or len(before):
+            self._scene.reasons = by_place(words)
+            for word in (*before, *words):
+                self._forget_rows(*rows_of(self._scene.layout, word))
+
     def focus_mark(self, key: str) -> None:
         """Let the coding `key` stand out; an empty key ends that."""
         if key != self._scene.focused:
