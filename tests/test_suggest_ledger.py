@@ -152,18 +152,28 @@ def test_an_older_project_gets_the_tables_and_keeps_a_copy(tmp_path: Path) -> No
 
 def as_first_version(path: Path) -> None:
     """Make of a project file what the first version of its schema was."""
+    first = Database(memory=True)
+    schema.migrations.apply(first, stop_before=schema.migrations._migrations[1].name)
     connection = sqlite3.connect(path)
     db = Database(connection)
-    beside = ("shown", "analyses")
-    merging = ("arrivals", "received_events", "received_commands", "twins", "conflicts", "package")
-    for table in (*beside, *merging):
-        db[table].drop()  # type: ignore[union-attr]
-    for table, column in (("coders", "colour"), ("coders", "aliases"), ("events", "also")):
-        db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for view in set(db.view_names()) - set(first.view_names()):
+        db.execute(f"DROP VIEW {view}")
+    later = set(db.table_names()) - set(first.table_names())
+    while later:  # what refers to another table goes before it
+        later -= {table for table in later if not _referred_to(db, table, later) and not db[table].drop()}  # type: ignore[union-attr]
+    for table in first.table_names():
+        known = {column.name for column in first[table].columns}
+        for column in db[table].columns:
+            if column.name not in known:
+                db.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
     db.execute("DELETE FROM _sqlite_migrations WHERE name <> '0001_first'")
     db.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
+
+
+def _referred_to(db: Database, table: str, tables: set[str]) -> bool:
+    return any(key.other_table == table for other in tables - {table} for key in db[other].foreign_keys)  # type: ignore[union-attr]
 
 
 def test_the_ledger_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
         N_("Interviews and informants"),
         frozenset(("import", "remove-document", "informant", "informants", "status")),
     ),
-    "project": (N_("The project itself"), frozenset(("new", "coder", "settings", "demo"))),
+    "project": (
+        N_("The project itself"),
+        frozenset(("new", "coder", "coder-change", "settings", "demo", "merge", "decide", "split-project", "package")),
+    ),
 }
 """Each kind's name for people, and the names of the acts in it (keys of `acts.ACTS` and its counted ones)."""
 

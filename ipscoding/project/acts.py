@@ -33,9 +33,14 @@ ACTS = {
     "key": N_("key {digit}: {code}"),
     "key-free": N_("key {digit} is free"),
     "demo": N_("example project built"),
+    "package": N_("package for {coder}"),
+    "decide": N_("conflict decided: {what}"),
+    "coder-change": N_("coder changed: {coder}"),
 }
 
 _COUNTED: dict[str, Callable[[int], str]] = {
+    "merge": lambda n: ngettext("merged: {n} act from {source}", "merged: {n} acts from {source}", n),
+    "split-project": lambda n: ngettext("{n} package made", "{n} packages made", n),
     "import": lambda n: ngettext("import: {n} interview", "import: {n} interviews", n),
     "informants": lambda n: ngettext("{n} informant updated", "{n} informants updated", n),
     "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),

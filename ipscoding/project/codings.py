@@ -10,7 +10,7 @@ from typing import Any
 from ipscoding.domain import ORIGINS, Code, Coding, Span, Valence
 from ipscoding.errors import NotAllowed, NotFound
 from ipscoding.i18n import _
-from ipscoding.project import clock, codebooks, documents, journal, memos
+from ipscoding.project import clock, codebooks, coders, documents, journal, memos
 from ipscoding.project.store import Project, Row
 
 _SELECT = """
@@ -195,32 +195,24 @@ def add_many(
     texts: dict[str, str] = {}
     made = 0
     with journal.command(project, "code-many", dry_run=dry_run, n=0) as act:
-        coders: dict[str | None, str] = {None: act.coder}
+        names: dict[str | None, str] = {None: act.coder}
         for one in wanted:
             if one.document_id not in texts:
                 texts[one.document_id] = documents.text(project, one.document_id)
-            if one.coder not in coders:
-                coders[one.coder] = _coder(act, str(one.coder))
+            if one.coder not in names:
+                names[one.coder] = coders.who_codes(act, str(one.coder))
             span = trimmed(texts[one.document_id], one.span)
-            _id, new = _add(act, one, span, codes[one.code], origin, coders[one.coder])
+            _id, new = _add(act, one, span, codes[one.code], origin, names[one.coder])
             made += new
             if on_progress is not None:
                 on_progress()
-        for document_id, coder in sorted({(one.document_id, coders[one.coder]) for one in wanted}):
+        for document_id, coder in sorted({(one.document_id, names[one.coder]) for one in wanted}):
             if done:
                 documents.write_status(act, document_id, "done", coder)
             else:
                 documents.start_coding(act, document_id, coder)
         act.describe(n=made)
     return made, len(wanted) - made
-
-
-def _coder(act: journal.Command, name: str) -> str:
-    known = act.project.coder_id(name)
-    if known is None:
-        known = str(uuid.uuid4())
-        act.create("coder", known, {"name": name})
-    return known
 
 
 def _add(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from ipscoding.domain import Document, Span, Transcript, Turn
+from ipscoding.domain import Document, Span, Transcript
 from ipscoding.errors import IpscodingError, NotFound, near_hint
 from ipscoding.i18n import _
 from ipscoding.project import informants, journal
 from ipscoding.project.store import Project, Row
-from ipscoding.project.texts import keep_text
+from ipscoding.project.texts import keep_text, read_text
 from ipscoding.transcripts.reading import Reading
 
 STATUSES = ("coding", "done")
@@ -73,20 +73,8 @@ def text(project: Project, document_id: str) -> str:
 
 def transcript(project: Project, document_id: str) -> Transcript:
     """The text of a document in force, with turns and sentences."""
-    words = text(project, document_id)
-    sha256 = project.value("SELECT text FROM documents WHERE id = ?", (document_id,))
-    turns = tuple(
-        Turn(number, speaker, Span(start, end), Span(speech, end), bool(interviewer))
-        for number, speaker, start, speech, end, interviewer in project.tuples(
-            "SELECT number, speaker, start, speech, end, interviewer FROM turns WHERE text = ? ORDER BY number",
-            (sha256,),
-        )
-    )
-    sentences = tuple(
-        Span(start, end)
-        for start, end in project.tuples("SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (sha256,))
-    )
-    return Transcript(words, turns, sentences)
+    text(project, document_id)  # says so where there is no such document
+    return read_text(project, project.value("SELECT text FROM documents WHERE id = ?", (document_id,)))
 
 
 def speech(project: Project) -> dict[str, list[Span]]:

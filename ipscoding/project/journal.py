@@ -8,13 +8,13 @@ journal only ever grows.
 import json
 import sqlite3
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from ipscoding.errors import IpscodingError, UndoBlocked
+from ipscoding.errors import IpscodingError, NotAllowed, UndoBlocked
 from ipscoding.i18n import _
 from ipscoding.project import acts, clock, entities
 from ipscoding.project.entities import Fields
@@ -22,6 +22,12 @@ from ipscoding.project.store import Project, Row
 from ipscoding.version import __version__
 
 Change = tuple[Any, Any]
+
+WITH_TWINS = frozenset(("coding", "memo", "bookmark"))
+"""Kinds of which two copies of a project can hold the very same twice."""
+
+MERGE = "merge"
+"""The act that brings in other copies' acts. Its own events are what that changed here; no other copy needs them."""
 
 
 @dataclass
@@ -39,6 +45,7 @@ class Command:
     offset: int | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     events: int = 0
+    opened: bool = field(default=False, repr=False)
 
     def create(self, kind: str, entity_id: str, values: Mapping[str, Any]) -> None:
         """Make a new entity with `values` (JSON columns as dicts)."""
@@ -79,12 +86,11 @@ class Command:
         self._record("delete", kind, entity_id, {name: (value, None) for name, value in now.items()})
 
     def _record(self, action: str, kind: str, entity_id: str, changes: Mapping[str, Change]) -> None:
-        if not self.events:
-            self._open()
+        self.open()
         self.events += 1
         self.project.execute(
-            "INSERT INTO events (id, command, time, coder, action, entity, entity_id, changes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events (id, command, time, coder, action, entity, entity_id, changes, also)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 str(uuid.uuid4()),
                 self.id,
@@ -94,10 +100,51 @@ class Command:
                 kind,
                 entity_id,
                 entities.dumps({name: list(pair) for name, pair in changes.items()}),
+                self._twins(kind, entity_id),
             ),
         )
 
-    def _open(self) -> None:
+        if kind not in entities.FOUND:
+            self._settle(action, entity_id, changes)
+
+    def _settle(self, action: str, entity_id: str, changes: Mapping[str, Change]) -> None:
+        # whoever writes a field has seen what stood against it, so there is nothing left to decide
+        for conflict, name in self.project.tuples(
+            "SELECT id, field FROM conflicts WHERE entity_id = ? ORDER BY id", (entity_id,)
+        ):
+            parts = ("start", "end") if name == "start" else (name,)
+            if action == "delete" or not name or any(part in changes for part in parts):
+                self.delete("conflict", conflict)
+
+    def note_many(self, rows: Iterable[tuple[str, str, str, str, str, str, str]]) -> None:
+        """Record events that were written to the tables already: (id, time, coder, action, kind, entity's id, changes).
+
+        They may carry another act's time and coder: those that a merge took over.
+        """
+        self.open()
+        done = self.project.db.conn.executemany(
+            "INSERT INTO events (command, id, time, coder, action, entity, entity_id, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            ((self.id, *row) for row in rows),
+        )
+        self.events += done.rowcount
+
+    def _twins(self, kind: str, entity_id: str) -> str | None:
+        # what merging shows as one is changed as one: else its twin would come back with the next merge
+        if kind not in WITH_TWINS:
+            return None
+        twins = self.project.tuples("SELECT id FROM twins WHERE shown = ? ORDER BY id", (entity_id,))
+        return entities.dumps([twin for (twin,) in twins]) if twins else None
+
+    def come_after(self, stamp: str) -> None:
+        """Be later than `stamp`, an act that came from elsewhere; before anything is recorded."""
+        self.stamp = max(self.stamp, clock.after(stamp, clock.now())) if stamp else self.stamp
+
+    def open(self) -> None:
+        """Write the act itself into the journal, once, though nothing may be recorded of it."""
+        if self.opened:
+            return
+        self.opened = True
         self.project.execute(
             "INSERT INTO commands (id, time, coder, kind, reverses, name, params, document, offset, program)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -118,7 +165,7 @@ class Command:
     def describe(self, **params: Any) -> None:
         """Add to what history says of this act, once it is known (how many documents, say)."""
         self.params.update(params)
-        if self.events:
+        if self.opened:
             self.project.execute("UPDATE commands SET params = ? WHERE id = ?", (entities.dumps(self.params), self.id))
 
 
@@ -135,6 +182,16 @@ def _ensure_coder(project: Project) -> str:
     arrival = Command(project, "coder", {"coder": project.coder}, new, _next_stamp(project), kind="note")
     arrival.create("coder", new, {"name": project.coder})
     return new
+
+
+def check_may_write(project: Project, coder: str) -> None:
+    """Raises `NotAllowed` where the coder with this id only reads in this project."""
+    known = project.row("SELECT name, role FROM coders WHERE id = ?", (coder,))
+    if known is not None and known["role"] == "reader":
+        raise NotAllowed(
+            _("{coder} is a reader in this project and changes nothing").format(coder=known["name"]),
+            _('The lead can change that: ipscoding coders role "{path}" NAME coder').format(path=project.path),
+        )
 
 
 @contextmanager
@@ -159,12 +216,14 @@ def command(
         return
     with project.writing():
         coder = _ensure_coder(project)
+        if name != MERGE:
+            check_may_write(project, coder)
         kind = "do" if undoable else "note"
         act = Command(project, name, params, coder, _next_stamp(project), kind, document=document, offset=offset)
         project.open_command = act
         try:
             yield act
-            if dry_run or not act.events:
+            if dry_run or not act.opened:
                 project.db.conn.rollback()
         finally:
             project.open_command = None
@@ -209,6 +268,7 @@ def _reverse(project: Project, target: Row, kind: str) -> Step:
     sentence = acts.sentence(target["name"], json.loads(target["params"]))
     try:
         with project.writing():
+            check_may_write(project, target["coder"])
             # what stands now is what the act, or its last undo or redo, wrote
             latest = project.value(
                 "SELECT id FROM commands WHERE id = :id OR reverses = :id ORDER BY seq DESC LIMIT 1",
@@ -229,8 +289,12 @@ def _reverse(project: Project, target: Row, kind: str) -> Step:
             events = list(project.rows("SELECT * FROM events WHERE command = ? ORDER BY seq DESC", (latest,)))
             for event in events:
                 kept += _mirror(act, event)
-            if not act.events:
-                act._open()
+            if target["name"] == MERGE and (kept or _merged_since(project, target)):
+                raise UndoBlocked(
+                    _("Cannot be undone: {act}").format(act=sentence),
+                    _("What came with it has been changed since, or was merged with more"),
+                )
+            act.open()
             project.execute("UPDATE commands SET undone = ? WHERE id = ?", (int(kind == "undo"), target["id"]))
     except IpscodingError as error:
         if isinstance(error.__cause__, sqlite3.IntegrityError):
@@ -240,6 +304,12 @@ def _reverse(project: Project, target: Row, kind: str) -> Step:
             ) from error
         raise
     return Step(sentence, target["document"], target["offset"], kept)
+
+
+def _merged_since(project: Project, merge: Row) -> bool:
+    """Whether a merge that stands came after another one: what it brought may rest on what that one brought."""
+    sql = "SELECT 1 FROM commands WHERE name = ? AND kind = 'do' AND undone = 0 AND seq > ?"
+    return merge["undone"] == 0 and project.value(sql, (MERGE, merge["seq"])) is not None
 
 
 def _mirror(act: Command, event: Row) -> int:
@@ -291,20 +361,21 @@ class Entry:
 
 
 _ACTS = (
-    "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM events WHERE command = c.id) AS events"
-    " FROM commands c LEFT JOIN coders ON coders.id = c.coder"
+    "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM {events} WHERE command = c.id) AS events"
+    " FROM {commands} c LEFT JOIN coders ON coders.id = c.coder"
 )
+_HERE = _ACTS.format(commands="commands", events="events")
 
 # The journal itself is asked, not the tables, so that acts on a coding that is gone are found as well.
 _ON_DOCUMENT = """
     (c.document = :document OR c.id IN (
         WITH things (id) AS (
             SELECT :document UNION
-            SELECT entity_id FROM events WHERE entity = 'coding'
+            SELECT entity_id FROM {events} WHERE entity = 'coding'
             AND :document IN (json_extract(changes, '$.document[0]'), json_extract(changes, '$.document[1]'))
         )
-        SELECT command FROM events
-        WHERE entity IN ('document', 'coding', 'status', 'decision', 'bookmark', 'memo') AND (
+        SELECT command FROM {events}
+        WHERE entity IN ('document', 'coding', 'status', 'decision', 'bookmark', 'memo', 'adjudication') AND (
             entity_id IN things
             OR json_extract(changes, '$.document[0]') IN things OR json_extract(changes, '$.document[1]') IN things
             OR json_extract(changes, '$.target[0]') IN things OR json_extract(changes, '$.target[1]') IN things
@@ -338,7 +409,7 @@ def history(
     if coder is not None:
         where.append("coders.name = :coder")
     if entity_id is not None:
-        where.append("c.id IN (SELECT command FROM events WHERE entity_id = :entity)")
+        where.append("c.id IN (SELECT command FROM {events} WHERE entity_id = :entity)")
     if document_id is not None:
         where.append(_ON_DOCUMENT)
     if names is not None:
@@ -347,10 +418,13 @@ def history(
     if kinds is not None:
         where.append("c.kind IN (SELECT value FROM json_each(:kinds))")
         params["kinds"] = json.dumps(sorted(kinds))
-    rows = project.rows(
-        _ACTS + f" WHERE {' AND '.join(where)} ORDER BY c.seq DESC",
-        params,
-    )
+    sql = f"{_ACTS} WHERE {' AND '.join(where)}"
+    if project.value("SELECT 1 FROM received_commands LIMIT 1"):
+        # what came from other copies stands among the acts of this one, by the time at which it was done
+        sql = f"{sql} ORDER BY c.time DESC, c.seq DESC".format(commands="told_commands", events="told_events")
+    else:
+        sql = f"{sql} ORDER BY c.seq DESC".format(commands="commands", events="events")
+    rows = project.rows(sql, params)
     wanted = text.casefold()
     # the sentences are made here, in the reader's language, so the text and the limit are applied as rows come
     entries = (entry for entry in map(_entry, rows) if wanted in entry.text.casefold())
@@ -375,7 +449,7 @@ def _entry(row: Row) -> Entry:
 def next_undo(project: Project) -> Entry | None:
     """The act that `undo` would take back; None where there is none."""
     row = project.row(
-        _ACTS + " WHERE c.coder = ? AND c.kind = 'do' AND c.undone = 0 ORDER BY c.seq DESC LIMIT 1",
+        _HERE + " WHERE c.coder = ? AND c.kind = 'do' AND c.undone = 0 ORDER BY c.seq DESC LIMIT 1",
         (project.coder_id(),),
     )
     return _entry(row) if row else None

@@ -212,9 +212,9 @@ CREATE TABLE analyses (
 ) STRICT;
 """
 
-# What came from other copies of the project is kept as it came, beside the journal of this copy. `arrivals` says by which
-# merge an act came: it counts as long as that merge stands. `twins` and `conflicts` are what merging found in both.
-# `package` has one row in a file that was given to a coder: of which study it is a part, and whose it is.
+# What came from other copies of the project is kept as it came, beside the journal of this copy. `arrivals` says by
+# which merge an act came: it counts as long as that merge stands. `twins` and `conflicts` are what merging found in
+# both. `package` has one row in a file that was given to a coder: of which study it is a part, and whose it is.
 _MERGING = """
 ALTER TABLE coders ADD COLUMN colour TEXT;
 ALTER TABLE coders ADD COLUMN aliases TEXT NOT NULL DEFAULT '{}';
@@ -231,6 +231,7 @@ CREATE TABLE conflicts (
     field TEXT NOT NULL,
     sides TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX conflicts_by_entity ON conflicts (entity_id);
 CREATE TABLE received_commands (
     id TEXT PRIMARY KEY,
     parent TEXT,
@@ -244,6 +245,7 @@ CREATE TABLE received_commands (
     offset INTEGER,
     program TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX received_reversing ON received_commands (reverses, time);
 CREATE TABLE received_events (
     command TEXT NOT NULL REFERENCES received_commands (id),
     number INTEGER NOT NULL,
@@ -260,10 +262,21 @@ CREATE TABLE arrivals (
     merge TEXT NOT NULL REFERENCES commands (id),
     PRIMARY KEY (command, merge)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX arrivals_by_merge ON arrivals (merge);
+CREATE VIEW told_commands AS
+    SELECT seq, id, time, coder, kind, undone, name, params, document, offset FROM commands
+    UNION ALL
+    SELECT 0, c.id, c.time, c.coder, c.kind, coalesce((SELECT r.kind = 'undo' FROM received_commands r
+        WHERE r.reverses = c.id ORDER BY r.time DESC LIMIT 1), 0), c.name, c.params, c.document, c.offset
+    FROM received_commands c WHERE EXISTS (SELECT 1 FROM arrivals a JOIN commands m ON m.id = a.merge
+        WHERE a.command = c.id AND m.undone = 0);
+CREATE VIEW told_events AS
+    SELECT command, entity, entity_id, changes FROM events
+    UNION ALL
+    SELECT command, entity, entity_id, changes FROM received_events;
 CREATE TABLE package (
     study TEXT PRIMARY KEY,
-    coder TEXT NOT NULL,
-    coder_name TEXT NOT NULL
+    coder TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from ipscoding.errors import NotAllowed
 from ipscoding.i18n import _
-from ipscoding.project import journal
+from ipscoding.project import coders, journal
 from ipscoding.project.store import Project
 
 
@@ -15,7 +15,12 @@ def get(project: Project, key: str, default: Any = None) -> Any:
 
 
 def set(project: Project, key: str, value: Any) -> None:
-    """Give a setting a value (anything JSON can hold; None takes it away)."""
+    """Give a setting a value (anything JSON can hold; None takes it away).
+
+    Raises `NotAllowed` where somebody else than a lead would turn blind coding off.
+    """
+    if key == "blind" and not value and get(project, key):
+        coders.check_lead(project)
     known = json.loads(project.value("SELECT settings FROM project") or "{}")
     with journal.command(project, "settings", key=key) as act:
         act.update("project", project.id, {"settings": {**known, key: value}})

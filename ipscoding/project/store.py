@@ -145,4 +145,11 @@ def open_project(path: Path | str, coder: str | None = None) -> Project:
         configured = json.loads(project.value("SELECT settings FROM project") or "{}").get("coder")
         if configured:
             project.coder = str(configured)
+    project.coder = str(project.value(_KNOWN_AS, {"name": project.coder}) or project.coder)
     return project
+
+
+_KNOWN_AS = (
+    "SELECT c.name FROM coders c, json_each(c.aliases) a WHERE a.key = :name"
+    " AND NOT EXISTS (SELECT 1 FROM coders WHERE name = :name)"
+)

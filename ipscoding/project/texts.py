@@ -2,7 +2,7 @@
 
 import hashlib
 
-from ipscoding.domain import Transcript
+from ipscoding.domain import Span, Transcript, Turn
 from ipscoding.project.store import Project
 
 
@@ -37,3 +37,22 @@ def keep_text(project: Project, transcript: Transcript) -> str:
         (sha256,),
     )
     return sha256
+
+
+def read_text(project: Project, sha256: str) -> Transcript:
+    """The transcript with this hash, with turns and sentences. Raises `KeyError` where the store does not have it."""
+    text = project.value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
+    if text is None:
+        raise KeyError(sha256)
+    turns = tuple(
+        Turn(number, speaker, Span(start, end), Span(speech, end), bool(interviewer))
+        for number, speaker, start, speech, end, interviewer in project.tuples(
+            "SELECT number, speaker, start, speech, end, interviewer FROM turns WHERE text = ? ORDER BY number",
+            (sha256,),
+        )
+    )
+    sentences = tuple(
+        Span(start, end)
+        for start, end in project.tuples("SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (sha256,))
+    )
+    return Transcript(str(text), turns, sentences)
