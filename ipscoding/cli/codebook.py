@@ -1,10 +1,13 @@
-"""Commands on codebooks: check, show, import, export."""
+"""Commands on codebooks: check, show, import, export; diff, merge and apply have modules of their own."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ipscoding.cli.codebook_apply import apply_command, bank_of, import_merged
+from ipscoding.cli.codebook_diff import diff
+from ipscoding.cli.codebook_merge import git_merge, install_git_driver, merge
 from ipscoding.cli.main import LOOK
 from ipscoding.cli.options import PATH, coder_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from ipscoding.domain import Codebook
 
 
-@click.group(help=_("Check, show, import and export codebooks."))
+@click.group(help=_("Check, show, compare, merge, import and export codebooks."))
 def codebook() -> None:
     pass
 
@@ -77,29 +80,43 @@ def _source(source: str) -> "tuple[Codebook, dict[str, int] | None]":
     "import",
     help=_(
         "Take codebook FILE (or one that ships, by its id) into PROJECT: new codes are added, known ids are brought "
-        "up to date, codes that only the project has stay. One undo."
+        "up to date, codes that only the project has stay. With --merge, what was changed in the project meanwhile "
+        "stays too, and what both changed is asked (see codebook merge). One undo."
     ),
 )
 @project_argument
 @click.argument("file")
+@click.option("--merge", "merging", is_flag=True, help=_("Keep what was changed in the project meanwhile."))
+@click.option("--base", metavar="FILE", help=_("With --merge: what both came from (default: as last taken in)."))
+@click.option("--resolutions", type=PATH, metavar="FILE", help=_("With --merge: decisions on conflicts."))
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @coder_option
-def import_command(project: Path, file: str, dry_run: bool, coder: str | None) -> None:
-    from ipscoding.codebook import catalogue, phrases, read
+def import_command(
+    project: Path,
+    file: str,
+    merging: bool,
+    base: str | None,
+    resolutions: Path | None,
+    dry_run: bool,
+    coder: str | None,
+) -> int:
+    from ipscoding.codebook import catalogue, read
     from ipscoding.project import codebooks, open_project
 
+    if merging:
+        return import_merged(project, file, base, resolutions, coder, dry_run=dry_run)
+    if base is not None or resolutions is not None:
+        raise click.UsageError(_("--base and --resolutions go with --merge."))
     path = catalogue.find(file)
     book = read.read(path)
-    bank_path = catalogue.phrase_bank_for(path)
-    own = bank_path is not None and catalogue.shipped_phrase_bank(book) is None
-    bank = phrases.read_phrases(bank_path) if own and bank_path else None
     with open_project(project, coder=coder) as opened:
-        done = codebooks.adopt(opened, book, bank, dry_run=dry_run)
+        done = codebooks.adopt(opened, book, bank_of(path, book), dry_run=dry_run)
     click.echo(
         _("{added} codes new, {changed} changed, {unchanged} unchanged, {kept} only in the project.").format(
             added=len(done.added), changed=len(done.changed), unchanged=len(done.unchanged), kept=len(done.kept)
         )
     )
+    return 0
 
 
 @codebook.command(help=_("Write the codebook of PROJECT to a YAML file."))
@@ -114,5 +131,8 @@ def export(project: Path, output: Path) -> None:
     write.write(book, output)
     click.echo(_("{path}: {n} codes written.").format(path=output, n=len(book.codes)))
 
+
+for _command in (diff, merge, apply_command, install_git_driver, git_merge):
+    codebook.add_command(_command)
 
 COMMANDS = {"codebook": codebook}

@@ -33,7 +33,12 @@ def write(codebook: Codebook, path: Path) -> None:
     Raises:
         FileProblem: the file cannot be written, is a folder or device, or holds a project or another database.
     """
-    data = text_of(codebook).encode("utf-8")
+    write_text(text_of(codebook), path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write the text of a codebook file as `write` does; raises what it raises."""
+    data = text.encode("utf-8")
     path = path.resolve() if path.is_symlink() else path
     try:
         _refuse_what_is_no_codebook(path)

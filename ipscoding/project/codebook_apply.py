@@ -30,6 +30,7 @@ class Applied:
 
     changes: tuple[Change, ...] = ()
     before: Codebook = field(default_factory=lambda: Codebook("", {}))
+    after: Codebook = field(default_factory=lambda: Codebook("", {}))
     merged: list[Moved] = field(default_factory=list)
     split: list[Moved] = field(default_factory=list)
     retired: list[Moved] = field(default_factory=list)
@@ -50,7 +51,7 @@ def apply(project: Project, book: Codebook, bank: "list[Phrase] | None" = None, 
     done = Applied(before=before)
     with journal.command(project, "codebook", dry_run=dry_run, title=book.title.get("nb") or book.id) as act:
         done.kept = codebooks.adopt(project, book, bank).kept
-        after = codebooks.load(project)
+        done.after = after = codebooks.load(project)
         done.changes = changes(before, after)
         for change in done.changes:
             known = before.by_id.get(change.code)

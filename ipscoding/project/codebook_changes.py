@@ -43,6 +43,22 @@ def as_of(project: Project, when: str) -> Codebook:
     return found
 
 
+def taken_in(project: Project) -> Codebook | None:
+    """The codebook as it was when a codebook file was last taken in; None where that never happened."""
+    last = project.value(
+        "SELECT max(e.seq) FROM events e JOIN commands c ON c.id = e.command WHERE c.name = 'codebook'"
+        " AND c.kind IN ('do', 'note') AND c.undone = 0 AND e.entity IN ('code', 'project')"
+    )
+    if last is None:
+        return None
+    events = project.tuples(
+        "SELECT entity, entity_id, action, changes FROM events"
+        " WHERE entity IN ('code', 'project') AND seq <= ? ORDER BY seq",
+        (last,),
+    )
+    return _told(events)
+
+
 def common(ours: Project, theirs: Project) -> Codebook | None:
     """The codebook as it was when two copies of a project parted; None where they have nothing in common.
 
