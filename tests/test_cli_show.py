@@ -197,6 +197,8 @@ def test_bookmarks_are_set_listed_and_taken_away(demo: Path, capsys: pytest.Capt
     listed = good(capsys, "bookmarks", demo, "--format", "csv").splitlines()
     assert [line.split(",")[0] for line in listed[1:]] == ["b01-behandler", "p01-jobbsoker"]
     assert "Bookmark before sentence 20. Les igjen" in good(capsys, "show", demo, "p01-jobbsoker", "--plain")
+    good(capsys, "bookmarks", demo, "p01-jobbsoker", "--sentence", 20, "--note", "Les enda en gang")
+    assert "Les enda en gang" in good(capsys, "bookmarks", demo)
     good(capsys, "bookmarks", demo, "p01-jobbsoker", "--sentence", 20)
     with open_project(demo) as project:
         assert len(bookmarks.all(project)) == 1

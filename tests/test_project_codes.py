@@ -201,6 +201,10 @@ def test_bookmarks_are_the_coders_own(project: Project, document: str) -> None:
     assert [(mark.offset, mark.note) for mark in bookmarks.all(project)] == [(24, "se her")]
     with open_project(project.path, coder="Ola") as ola:
         assert bookmarks.all(ola) == []
+    bookmarks.put(project, document, 24, "les igjen")
+    assert [(mark.offset, mark.note) for mark in bookmarks.all(project)] == [(24, "les igjen")]
+    journal.undo(project)
+    assert [mark.note for mark in bookmarks.all(project)] == ["se her"]
     assert not bookmarks.toggle(project, document, 24)
     assert bookmarks.all(project) == []
 

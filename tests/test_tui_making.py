@@ -10,6 +10,7 @@ from ipscoding.project import Project, codebooks, codes, codings, documents, mem
 from ipscoding.tui.widgets.code_form import CodeForm
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
+from ipscoding.tui.widgets.line_question import LineQuestion
 from tests.pty_example import Terminal
 from tests.test_tui_coding import Hands, at_work, project
 from tests.tui_example import passage, plain_terminal
@@ -316,3 +317,37 @@ def test_a_fault_in_the_program_stops_it_in_words_that_show_nothing_of_what_was_
         assert b"ValueError" in last
         assert b"Traceback" not in terminal.said
         assert "Jobbspesialisten" not in last.decode()
+
+
+async def test_a_bookmark_is_seen_beside_the_turn_and_bears_a_note(project: Project) -> None:
+    async with at_work(project) as hands:
+
+        def gutter() -> str:
+            row = hands.screen.view.layout_in_use.line_of(hands.screen.view.selected.start)
+            return hands.screen.view.render_line(row).text[:4]
+
+        await hands.press("left")
+        before = gutter()
+        await hands.press("W")
+        assert isinstance(hands.app.screen, LineQuestion)
+        await hands.write("read  this again")
+        await hands.press("enter")
+        assert gutter() == f"{before[:2]}★{before[3]}"
+        assert "bookmark “read this again”" in hands.text("#status")
+        hands.screen.preferences.signs = "ascii"
+        hands.screen._draw()
+        assert gutter()[2] == "@"
+        await hands.press("W")
+        assert hands.app.screen.query_one(Input).value == "read this again"
+        await hands.press("escape", "f3")
+        (prompt,) = (str(option.prompt) for option in hands.app.screen.query_one(OptionList).options)
+        assert prompt.startswith("1 p01 1  “read this again”  Kan du fortelle")
+        await hands.press("escape", "u", "u")
+        assert gutter()[2] == " "
+
+
+async def test_only_the_row_of_a_bookmark_is_painted_anew(project: Project) -> None:
+    async with at_work(project) as hands:
+        built = hands.screen.view.rows_built
+        await hands.press("B")
+        assert hands.screen.view.rows_built == built + 1

@@ -70,14 +70,14 @@ def _target(opened: "Project", target: str) -> tuple[str, str, tuple[str | None,
 @click.command(
     help=_(
         "List your bookmarks in PROJECT; with DOCUMENT and a place, set a bookmark there, or take away the one that is "
-        "there."
+        "there. With --note the one that is there stays, and gets the note."
     )
 )
 @project_argument
 @click.argument("document", required=False)
 @click.option("--sentence", type=int, metavar="N", help=_("At the beginning of this sentence."))
 @click.option("--turn", type=int, metavar="N", help=_("At the beginning of this turn."))
-@click.option("--note", default="", help=_("What the bookmark is for."))
+@click.option("--note", metavar="TEXT", help=_("What the bookmark is for; empty takes the note away."))
 @output_options("table", "csv", "json", "xlsx")
 @coder_option
 def bookmarks(
@@ -85,7 +85,7 @@ def bookmarks(
     document: str | None,
     sentence: int | None,
     turn: int | None,
-    note: str,
+    note: str | None,
     output: Path | None,
     format_name: str | None,
     coder: str | None,
@@ -110,7 +110,9 @@ def bookmarks(
             offset = sentences(transcript, (sentence, sentence)).start
         else:
             offset = turn_start(transcript.turns, turn or 0)
-        is_set = places.toggle(opened, found.id, offset, note)
+        is_set = note is not None or places.toggle(opened, found.id, offset)
+        if note is not None:
+            places.put(opened, found.id, offset, note)
     said = _("{document}: bookmark set.") if is_set else _("{document}: bookmark taken away.")
     click.echo(said.format(document=found.name))
 

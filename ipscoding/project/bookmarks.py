@@ -29,13 +29,22 @@ def all(project: Project) -> list[Bookmark]:
 
 def toggle(project: Project, document_id: str, offset: int, note: str = "") -> bool:
     """Set a bookmark at a place, or take it away where there is one; whether there is one now."""
+    known = _at(project, document_id, offset)
+    if known is None:
+        put(project, document_id, offset, note)
+        return True
     with journal.command(project, "bookmark", document=document_id, offset=offset) as act:
-        known = project.value(
-            "SELECT id FROM bookmarks WHERE document = ? AND offset = ? AND coder = ?", (document_id, offset, act.coder)
-        )
+        act.delete("bookmark", known)
+    return False
+
+
+def put(project: Project, document_id: str, offset: int, note: str = "") -> None:
+    """Let there be a bookmark with this note at a place: the one that is there gets the note."""
+    with journal.command(project, "bookmark", document=document_id, offset=offset) as act:
+        known = _at(project, document_id, offset)
         if known is not None:
-            act.delete("bookmark", known)
-            return False
+            act.update("bookmark", known, {"note": note})
+            return
         values = {
             "document": document_id,
             "offset": offset,
@@ -44,4 +53,11 @@ def toggle(project: Project, document_id: str, offset: int, note: str = "") -> b
             "created_at": clock.wall_time(act.stamp),
         }
         act.create("bookmark", str(uuid.uuid4()), values)
-    return True
+
+
+def _at(project: Project, document_id: str, offset: int) -> str | None:
+    known = project.value(
+        "SELECT id FROM bookmarks WHERE document = ? AND offset = ? AND coder = ?",
+        (document_id, offset, project.coder_id()),
+    )
+    return None if known is None else str(known)

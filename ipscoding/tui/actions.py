@@ -187,6 +187,7 @@ ACTIONS = (
     Action("search", "E", "E", N_("Everywhere: search all interviews"), FIND, "search"),
     Action("retrieval", "R", "R", N_("Read all passages with a code"), FIND, "retrieval"),
     Action("bookmark", "B", "B", N_("Bookmark here: set or take away"), FIND, "bookmark"),
+    Action("bookmark.note", "W", "W", N_("Write a short note on the bookmark here"), FIND, "note_bookmark"),
     Action("bookmark.next", "f2", "F2", N_("Next bookmark in the interview"), FIND, "next_bookmark"),
     Action("bookmarks", "f3", "F3", N_("All bookmarks"), FIND, "bookmarks"),
     Action("documents", "d", "d", N_("Interviews: go there, or hide them"), LOOK, "panel('documents')"),

@@ -116,6 +116,11 @@ class Desk(Standing):
         self.read_work()
         return there
 
+    def note_bookmark(self, offset: int, note: str) -> None:
+        """Give the bookmark at `offset` a note; where there is none, set one."""
+        bookmarks.put(self.project, self._place(), offset, note)
+        self.read_work()
+
     def remove(self, coding: Coding) -> None:
         """Take a coding away."""
         codings.remove(self.project, coding.id)

@@ -62,10 +62,11 @@ class Signs:
     touched: str
     cut: str
     density: str
+    bookmark: str
     valences: Mapping[Valence, str]
 
 
-DRAWN = Signs("┏", "┃", "┗", "■", "┊", "▌", "…", "░▒▓█", {valence: valence.sign for valence in Valence})
+DRAWN = Signs("┏", "┃", "┗", "■", "┊", "▌", "…", "░▒▓█", "★", {valence: valence.sign for valence in Valence})
 ASCII = Signs(
     "[",
     "|",
@@ -75,6 +76,7 @@ ASCII = Signs(
     ">",
     "~",
     ".:+#",
+    "@",
     {Valence.BARRIER: "v", Valence.FACILITATOR: "^", Valence.BOTH: "*", Valence.NONE: "."},
 )
 

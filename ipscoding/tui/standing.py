@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ipscoding.domain import Codebook, Coding, Document, Span, Transcript, Valence
 from ipscoding.i18n import language
 from ipscoding.project import Project, bookmarks, codebooks, codings, decisions, documents, journal, settings, shortcuts
+from ipscoding.project.bookmarks import Bookmark
 from ipscoding.project.decisions import Decision
 from ipscoding.project.live import LiveCodings
 from ipscoding.suggest import Suggestion
@@ -118,6 +119,10 @@ class Standing:
         """The text of any interview. Raises `NotFound`."""
         return documents.text(self.project, document_id)
 
+    def transcript_of(self, document_id: str) -> Transcript:
+        """Any interview. Raises `NotFound`."""
+        return documents.transcript(self.project, document_id)
+
     def close(self) -> None:
         """Leave the desk empty."""
         self.document, self.transcript, self.blind = None, EMPTY, False
@@ -139,6 +144,12 @@ class Standing:
         """The codes used last, latest first, then the others from the most used on."""
         used = sorted(self.counts, key=lambda code_id: -self.counts[code_id])
         return list(dict.fromkeys([*self.recent, *used]))
+
+    @property
+    def bookmarks_here(self) -> list[Bookmark]:
+        """This coder's bookmarks in the open interview, by place."""
+        here = self.document.id if self.document is not None else ""
+        return [mark for mark in self.bookmarks if mark.document_id == here]
 
     def mine(self, coding: Coding) -> bool:
         """Whether the coding is this coder's."""

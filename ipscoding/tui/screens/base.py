@@ -170,6 +170,7 @@ class CodingBase(Screen[None]):
         """Show codings, suggestions and progress as they are on the desk now."""
         self.view.set_marks(self.desk.marks())
         self.view.set_ghosts(self.desk.ghosts())
+        self.view.set_bookmarks(mark.offset for mark in self.desk.bookmarks_here)
         self.view.focus_mark(self.current)
         self._show_documents()
         self._show_side()
@@ -284,18 +285,18 @@ class CodingBase(Screen[None]):
             ngettext("{n} word", "{n} words", words).format(n=words),
             ngettext("{n} coding", "{n} codings", shown).format(n=shown),
             self._search_state(),
-            _("bookmark") if self._bookmarked(selected) else "",
+            self._bookmarked(selected),
             engine,
             *self.drawing_state(),
         ]
         self.query_one(StatusLine).show(parts, strong=[extending, read_only])
 
-    def _bookmarked(self, span: Span) -> bool:
-        document = self.desk.document
-        return any(
-            document is not None and mark.document_id == document.id and span.holds(mark.offset)
-            for mark in self.desk.bookmarks
-        )
+    def _bookmarked(self, span: Span) -> str:
+        """The bookmark in `span` in words, with its note; empty where there is none."""
+        mark = next((mark for mark in self.desk.bookmarks_here if span.holds(mark.offset)), None)
+        if mark is None:
+            return ""
+        return _("bookmark") + (f" {quoted(mark.note)}" if mark.note else "")
 
     def drawing_state(self) -> list[str]:
         """What is not drawn as usual."""

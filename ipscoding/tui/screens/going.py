@@ -6,11 +6,13 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import Input
 
-from ipscoding.domain import Coding, Span
+from ipscoding.domain import Coding, Span, Transcript
 from ipscoding.i18n import _, quoted
+from ipscoding.project.bookmarks import Bookmark
 from ipscoding.tui.navigation import Unit, following
 from ipscoding.tui.screens.base import CodingBase
 from ipscoding.tui.widgets.dialogs import Chooser
+from ipscoding.tui.widgets.line_question import LineQuestion
 from ipscoding.tui.widgets.transcript_view import TranscriptView
 
 _SHOWN = 60
@@ -87,23 +89,41 @@ class Going(CodingBase):
 
     # Bookmarks
 
+    def _bookmark_place(self) -> int:
+        """Where the selection's bookmark is, or would be."""
+        span = self.view.selected
+        return next((mark.offset for mark in self.desk.bookmarks_here if span.holds(mark.offset)), span.start)
+
     def action_bookmark(self) -> None:
         """Set a bookmark where the selection begins, or take away the one in it."""
-        document, span = self.desk.document, self.view.selected
         with self.told():
-            here = [
-                mark.offset
-                for mark in self.desk.bookmarks
-                if document is not None and mark.document_id == document.id and span.holds(mark.offset)
-            ]
-            there = self.desk.turn_bookmark(here[0] if here else span.start)
-            self.show_status()
-            self.notify(_("Bookmark set. F2 goes to the next, F3 shows all.") if there else _("Bookmark taken away."))
+            there = self.desk.turn_bookmark(self._bookmark_place())
+            self._show_bookmarks()
+            if there:
+                self.notify(_("Bookmark set. W writes a note on it, F2 goes to the next, F3 shows all."))
+            else:
+                self.notify(_("Bookmark taken away."))
+
+    @work(exclusive=True, group="ask")
+    async def action_note_bookmark(self) -> None:
+        """Ask for a note on the bookmark here; where there is none, set one."""
+        if self.desk.document is None:
+            return
+        place, here = self._bookmark_place(), self.desk.document.id
+        before = next((mark.note for mark in self.desk.bookmarks_here if mark.offset == place), "")
+        note = await self.app.push_screen_wait(LineQuestion(_("What is this bookmark for?"), before))
+        if note is not None and self.desk.document is not None and self.desk.document.id == here:
+            with self.told():
+                self.desk.note_bookmark(place, note)
+                self._show_bookmarks()
+
+    def _show_bookmarks(self) -> None:
+        self.view.set_bookmarks(mark.offset for mark in self.desk.bookmarks_here)
+        self.show_status()
 
     def action_next_bookmark(self) -> None:
         """Go to the next bookmark in the interview, round its end."""
-        document, cursor = self.desk.document, self.view.selected.start
-        here = [mark.offset for mark in self.desk.bookmarks if document and mark.document_id == document.id]
+        cursor, here = self.view.selected.start, [mark.offset for mark in self.desk.bookmarks_here]
         if not here:
             self.notify(_("No bookmark in this interview yet. B sets one."))
             return
@@ -115,20 +135,15 @@ class Going(CodingBase):
         if not self.desk.bookmarks:
             self.notify(_("No bookmark yet. B sets one."))
             return
-        texts = {place: self.desk.text_of(place) for place in {mark.document_id for mark in self.desk.bookmarks}}
+        talks = {place: self.desk.transcript_of(place) for place in {mark.document_id for mark in self.desk.bookmarks}}
         names = {document.id: document.name for document in self.desk.documents}
         choices = [
-            (
-                mark.id,
-                Content.assemble(
-                    (f"{names.get(mark.document_id, '')}  ", "bold"),
-                    " ".join(texts[mark.document_id][mark.offset : mark.offset + _SHOWN].split()),
-                    (f"  {quoted(mark.note)}" if mark.note else "", "italic dim"),
-                ),
-            )
+            (mark.id, _described(mark, names.get(mark.document_id, ""), talks[mark.document_id]))
             for mark in self.desk.bookmarks
         ]
-        chosen = await self.app.push_screen_wait(Chooser(_("Bookmarks"), choices))
+        at = self._bookmark_place()
+        current = next((mark.id for mark in self.desk.bookmarks_here if mark.offset == at), "")
+        chosen = await self.app.push_screen_wait(Chooser(_("Bookmarks"), choices, current=current))
         mark = next((mark for mark in self.desk.bookmarks if mark.id == chosen), None)
         if mark is not None:
             with self.told():
@@ -186,3 +201,14 @@ class Going(CodingBase):
         self.view.set_hits(self._hits, hit)
         self.view.select(hit, centre=True)
         self.show_here()
+
+
+def _described(mark: Bookmark, interview: str, talk: Transcript) -> Content:
+    """A bookmark in a row: where it is, what it is for, what is said there."""
+    turn = talk.turn_at(mark.offset)
+    return Content.assemble(
+        (interview, "bold"),
+        f" {turn.number}  " if turn is not None else "  ",
+        (f"{quoted(mark.note)}  " if mark.note else "", "italic"),
+        (" ".join(talk.text[mark.offset : mark.offset + _SHOWN].split()), "dim"),
+    )

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from ipscoding.domain import Valence
 from ipscoding.i18n import _
 from ipscoding.tui.actions import Action, in_groups
+from ipscoding.tui.marks import DRAWN
 from ipscoding.tui.widgets.dialog import Dialog
 from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, valence_name
 
@@ -73,6 +74,7 @@ def help_text(first: str = "") -> Content:
     signs += [
         ("┏ ┃ ┗ ■", _("where a coding begins, goes on, ends; a whole one in one row")),
         ("?", _("a suggestion")),
+        (DRAWN.bookmark, _("a bookmark, beside the number of the turn")),
         (NOT_STARTED, _("interview not started")),
         (STATUS_SIGNS["coding"], _("interview being coded")),
         (STATUS_SIGNS["done"], _("interview done")),

@@ -1,6 +1,7 @@
 """One row of a transcript as one strip: turn number, text, stripes and names cannot drift apart."""
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
@@ -83,8 +84,12 @@ class RowPainter:
         row = scene.layout.span(line)
         touched = scene.selected.end > scene.selected.start and scene.selected.overlaps(row)
         # what has no ink has no colour of its own: every style less is bytes less over a slow line
+        at = bisect_left(scene.bookmarks, row.start)
+        bookmarked = at < len(scene.bookmarks) and scene.bookmarks[at] < row.end
+        place = number.rjust(scene.columns.number)
         return [
-            Segment(number.rjust(scene.columns.number) + " ", self._style(look.quiet) if number else self.blank),
+            Segment(place if bookmarked else place + " ", self._style(look.quiet) if number else self.blank),
+            *([Segment(scene.manner.signs.bookmark, self._style(look.speaker, bold=True))] if bookmarked else ()),
             Segment(
                 scene.manner.signs.touched if touched else " ", self._style(look.speaker) if touched else self.blank
             ),

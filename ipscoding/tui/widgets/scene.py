@@ -1,6 +1,6 @@
 """What a row of the transcript is painted from: the text and what lies on it, the columns, the colours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from textual.color import Color
@@ -78,6 +78,8 @@ class Scene:
     hits: Stretches[Span] = field(default_factory=lambda: by_place(()))
     current_hit: Span | None = None
     reasons: Stretches[Span] = field(default_factory=lambda: by_place(()))
+    bookmarks: Sequence[int] = ()
+    """Their offsets, in order."""
     focused: str = ""
     manner: Manner = field(default_factory=Manner)
 
@@ -96,6 +98,7 @@ class Scene:
             self.hits,
             self.current_hit,
             self.reasons,
+            self.bookmarks,
             self.focused,
             self.manner,
         )

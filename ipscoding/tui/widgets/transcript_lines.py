@@ -71,6 +71,14 @@ class TranscriptLines(ScrollView):
         self._scene.hits, self._scene.current_hit = by_place(hits), current
         self._repaint()
 
+    def set_bookmarks(self, offsets: Iterable[int]) -> None:
+        """Draw bookmarks at these offsets."""
+        before, now = self._scene.bookmarks, tuple(sorted(offsets))
+        self._scene.bookmarks = now
+        for offset in {*before} ^ {*now}:
+            line = self._scene.layout.line_of(offset)
+            self._forget_rows(line, line)
+
     def set_reasons(self, words: Sequence[Span]) -> None:
         """Let the words stand out that a suggestion here was made for."""
         before = self._scene.reasons
