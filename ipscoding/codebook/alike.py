@@ -114,11 +114,20 @@ def label_likeness(one: Code, other: Code) -> float:
         mine, yours = one.label[language], other.label[language]
         if opposite(mine, yours, language):
             return 0.0
-        if mine.strip() and " ".join(mine.casefold().split()) == " ".join(yours.casefold().split()):
-            best = 1.0
-        else:
-            best = max(best, _dice(_text(mine, language), _text(yours, language)))
-    return best
+        best = max(best, _dice(_text(mine, language), _text(yours, language)))
+    return 1.0 if same_label(one, other) else best
+
+
+def same_label(one: Code, other: Code) -> bool:
+    """Whether two codes are called the same in a language, letter for letter but for capitals and spaces."""
+    return any(
+        _plain(one.label[language]) == _plain(other.label[language]) != ""
+        for language in one.label.keys() & other.label.keys()
+    )
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.casefold().split())
 
 
 def definition_likeness(one: Code, other: Code) -> float:

@@ -73,8 +73,8 @@ def _examined(text: str, folder: Path, faults: Faults) -> Built | None:
 def _look_alikes(built: Built, faults: Faults) -> None:
     places = {entry.code.id: entry.fields.place("label") for entry in built.entries}
     for one, other, label, definition in alike.look_alikes(entry.code for entry in built.entries):
-        if label == 1.0:
-            continue  # the same label is told already
+        if alike.same_label(one, other):
+            continue  # told already
         message = _(
             "“{other}” looks like “{id}” (line {line}): labels {label:.0%} alike, definitions {definition:.0%}"
         ).format(other=other.id, id=one.id, line=places[one.id].line, label=label, definition=definition)

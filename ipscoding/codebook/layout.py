@@ -31,6 +31,8 @@ class Layout:
     book: Codebook
     sections: dict[str, tuple[int, int]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    tail: int = 0
+    """The first line of the comments at the very end, which belong to nothing."""
 
 
 def lines_of(text: str) -> tuple[list[str], str]:
@@ -61,7 +63,8 @@ def layout(text: str) -> Layout | None:
             if not re.fullmatch(r" *- +", lines[item.line - 1][: item.column - 1]):
                 return None
             starts.append((_above(lines, item.line - 1, item.column - 1), name, item, identity[1].text))
-    ends = [start for start, *_rest in starts[1:]] + [len(lines)]
+    found.tail = _above(lines, len(lines), 0)
+    ends = [start for start, *_rest in starts[1:]] + [found.tail]
     for (start, name, entry, code), end in zip(starts, ends, strict=True):
         if entry is None:
             found.sections[name] = (start, end)

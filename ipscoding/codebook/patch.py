@@ -53,9 +53,8 @@ def _spliced(old: Layout, after: Codebook, donors: list[Layout]) -> str | None:
             if code.id not in old.entries:
                 made = _ended(made)
             made += lines
-    while made and not made[-1].strip():
-        made.pop()
-    return old.newline.join([*made, ""])
+    tail = old.lines[old.tail :]
+    return old.newline.join(_ended(made) + (tail if any(map(str.strip, tail)) else [""]))
 
 
 def _head(old: Layout, after: Codebook, start: int, end: int) -> list[str]:
