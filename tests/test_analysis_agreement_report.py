@@ -101,24 +101,24 @@ def test_no_variation_is_undefined() -> None:
     everything = [quoted(quote) for quote in ("En. To. Tre.", "Fire. Fem.")]
     row = ask(reading(everything, everything), measures=EVERY)["code", "org.near"]
     assert row["percent"] == 1
-    for name in ("alpha", "ac1", "cohen", "scott", "fleiss", "brennan_prediger", "valence_alpha"):
+    for name in ("alpha", "ac1", "cohen", "scott", "fleiss", "brennan_prediger", "direction_alpha"):
         assert row[name] is None
     nothing = ask(reading([], []), measures=EVERY)["any", ""]
-    assert all(nothing[name] is None for name in ("alpha", "ac1", "u_alpha", "cu_alpha", "match", "valence"))
+    assert all(nothing[name] is None for name in ("alpha", "ac1", "u_alpha", "cu_alpha", "match", "direction"))
 
 
 def test_directions_are_compared_where_both_gave_the_code() -> None:
     a = [quoted("En.", valence="barrier"), quoted("To.", valence="facilitator"), quoted("Tre.", valence="barrier")]
     b = [quoted("En.", valence="barrier"), quoted("To.", valence="barrier"), quoted("Fem.", valence="barrier")]
     row = ask(reading(a, b), measures=EVERY)["code", "org.near"]
-    assert row["valence"] == pytest.approx(1 / 2)
-    assert row["valence_alpha"] == pytest.approx(alpha({("barrier", "barrier"): 1, ("facilitator", "barrier"): 1}))
+    assert row["direction"] == pytest.approx(1 / 2)
+    assert row["direction_alpha"] == pytest.approx(alpha({("barrier", "barrier"): 1, ("facilitator", "barrier"): 1}))
 
 
 def test_directions_of_one_coder_in_one_unit_are_put_together() -> None:
     a = [quoted("En", valence="barrier"), quoted("n.", valence="facilitator")]
-    assert ask(reading(a, [quoted("En.", valence="both")]))["code", "org.near"]["valence"] == 1
-    assert ask(reading(a, [quoted("En.", valence="barrier")]))["code", "org.near"]["valence"] == 0
+    assert ask(reading(a, [quoted("En.", valence="both")]))["code", "org.near"]["direction"] == 1
+    assert ask(reading(a, [quoted("En.", valence="barrier")]))["code", "org.near"]["direction"] == 0
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ipscoding.analysis.names import matching, natural
+from ipscoding.domain import CONSENSUS
 from ipscoding.i18n import _
-
-CONSENSUS = "consensus"
-"""The name of the coder who holds what the team agreed on."""
 
 
 @dataclass(frozen=True, slots=True)

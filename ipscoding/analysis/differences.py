@@ -8,7 +8,7 @@ whatever hangs together through same passages is one `Comparison`, and each codi
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -78,12 +78,22 @@ def compare(a: Iterable[Coding], b: Iterable[Coding], *, least: Fraction = LEAST
     `least` is how much of the shorter coding must be shared (see `same_passage`). Who made a coding is told by which
     of the two it is given in, not by its `coder`.
     """
-    by_code: dict[tuple[str, str], tuple[list[Coding], list[Coding]]] = {}
-    for side, codings in enumerate((a, b)):
-        for coding in codings:
-            by_code.setdefault((coding.document_id, coding.code), ([], []))[side].append(coding)
-    found = [comparison for sides in by_code.values() for comparison in _brought_together(*sides, least)]
+    found = [Comparison(ours, theirs) for ours, theirs in brought_together((a, b), least=least)]
     return sorted(found, key=lambda one: (one.document_id, one.span, one.code))
+
+
+def brought_together(
+    sides: Sequence[Iterable[Coding]], *, least: Fraction = LEAST_SHARED
+) -> list[tuple[tuple[Coding, ...], ...]]:
+    """The codings of any number of coders as groups of the same passage and code, in no order.
+
+    Each group has as many parts as there are `sides`: what that coder coded there, by place, or nothing.
+    """
+    by_code: dict[tuple[str, str], list[list[Coding]]] = {}
+    for side, codings in enumerate(sides):
+        for coding in codings:
+            by_code.setdefault((coding.document_id, coding.code), [[] for _side in sides])[side].append(coding)
+    return [group for there in by_code.values() for group in _of_one_code(there, least)]
 
 
 def counted(comparisons: Iterable[Comparison]) -> Mapping[Kind, int]:
@@ -92,10 +102,10 @@ def counted(comparisons: Iterable[Comparison]) -> Mapping[Kind, int]:
     return {kind: numbers[kind] for kind in Kind}
 
 
-def _brought_together(a: list[Coding], b: list[Coding], least: Fraction) -> list[Comparison]:
+def _of_one_code(sides: list[list[Coding]], least: Fraction) -> list[tuple[tuple[Coding, ...], ...]]:
     """The groups that hang together through same passages; codings of one code in one document."""
     order = sorted(
-        [(coding.span, 0, coding.id, coding) for coding in a] + [(coding.span, 1, coding.id, coding) for coding in b],
+        [(coding.span, side, coding.id, coding) for side, codings in enumerate(sides) for coding in codings],
         key=lambda item: item[:3],
     )
     leader = list(range(len(order)))
@@ -107,15 +117,14 @@ def _brought_together(a: list[Coding], b: list[Coding], least: Fraction) -> list
         return index
 
     # Only what has not ended yet can share anything with what begins here.
-    running: tuple[list[int], list[int]] = ([], [])
+    running: list[int] = []
     for index, (span, side, _id, _coding) in enumerate(order):
-        others = running[1 - side]
-        others[:] = [other for other in others if order[other][0].end > span.start]
-        for other in others:
-            if same_passage(order[other][0], span, least):
+        running = [other for other in running if order[other][0].end > span.start]
+        for other in running:
+            if order[other][1] != side and same_passage(order[other][0], span, least):
                 leader[lead(index)] = lead(other)
-        running[side].append(index)
-    groups: dict[int, tuple[list[Coding], list[Coding]]] = {}
+        running.append(index)
+    groups: dict[int, list[list[Coding]]] = {}
     for index, (_span, side, _id, coding) in enumerate(order):
-        groups.setdefault(lead(index), ([], []))[side].append(coding)
-    return [Comparison(tuple(ours), tuple(theirs)) for ours, theirs in groups.values()]
+        groups.setdefault(lead(index), [[] for _side in sides])[side].append(coding)
+    return [tuple(map(tuple, group)) for group in groups.values()]

@@ -6,7 +6,7 @@ The definitions stand in docs/figures.md; every share has its denominator in the
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
-from ipscoding.analysis.coders import CONSENSUS, Coders, choose
+from ipscoding.analysis.coders import Coders, choose
 from ipscoding.analysis.counting import ANY, Counts, Place, Tally, count
 from ipscoding.analysis.headings import columns, notes
 from ipscoding.analysis.interviews import Denominators, Interviews
@@ -15,7 +15,7 @@ from ipscoding.analysis.question import UNITS, Question, ask
 from ipscoding.analysis.scheme import Scheme
 from ipscoding.analysis.table import Cell, Row, Table
 from ipscoding.analysis.unions import Speech
-from ipscoding.domain import Codebook, Document, Excerpt, Informant, Span, Valence
+from ipscoding.domain import CONSENSUS, Codebook, Document, Excerpt, Informant, Span, Valence
 from ipscoding.i18n import language as language_in_use
 
 _NOTHING = Tally()

@@ -1,18 +1,12 @@
 """Commands for figures and the table of codings: freq, excerpts."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ipscoding.cli.options import Function, output_options, project_argument
+from ipscoding.cli.options import excel_option, many, output_options, project_argument
 from ipscoding.i18n import _, ngettext
-
-
-def _words(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """`a,b` and `a` `b` are the same."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
 def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, list[str]]:
@@ -25,17 +19,6 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     return pairs
 
 
-def _many(
-    *names: str, help_text: str, metavar: str = "NAMES", default: tuple[str, ...] = ()
-) -> Callable[[Function], Function]:
-    return click.option(*names, multiple=True, callback=_words, metavar=metavar, help=help_text, default=default)
-
-
-def _excel(function: Function) -> Function:
-    text = _("CSV for Norwegian Excel: semicolons, decimal comma, byte order mark, no formulas.")
-    return click.option("--excel-no", is_flag=True, help=text)(function)
-
-
 @click.command(
     help=_(
         "Frequencies of codings in PROJECT, every share with its denominator beside it.\n\n"
@@ -45,19 +28,19 @@ def _excel(function: Function) -> Function:
     )
 )
 @project_argument
-@_many("--by", help_text=_("What makes a row."), default=("code",))
-@_many(
+@many("--by", help_text=_("What makes a row."), default=("code",))
+@many(
     "--unit",
     "--units",
     "units",
     help_text=_("What is counted: segments, informants, documents, words."),
     default=("segments", "informants"),
 )
-@_many("--coders", "--coder", help_text=_("Whose codings."))
+@many("--coders", "--coder", help_text=_("Whose codings."))
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
-@_many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
-@_many("--role", "roles", help_text=_("Only interviews of these roles."))
-@_many("--document", "names", help_text=_("Only these interviews."))
+@many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
+@many("--role", "roles", help_text=_("Only interviews of these roles."))
+@many("--document", "names", help_text=_("Only these interviews."))
 @click.option(
     "--min-cell",
     type=click.IntRange(min=0),
@@ -67,7 +50,7 @@ def _excel(function: Function) -> Function:
 )
 @click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
 @output_options("table", "csv", "json", "xlsx")
-@_excel
+@excel_option
 def freq(
     project: Path,
     by: tuple[str, ...],
@@ -111,13 +94,13 @@ def freq(
     )
 )
 @project_argument
-@_many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
-@_many("--domain", "domains", help_text=_("Only these domains."))
-@_many("--valence", "valences", help_text=_("Only barrier, facilitator, both or none."))
-@_many("--role", "roles", help_text=_("Only informants in these roles."))
-@_many("--document", "documents", help_text=_("Only these interviews."))
-@_many("--informant", "informants", help_text=_("Only these informants."))
-@_many("--coders", "--coder", "coders", help_text=_("Whose codings."))
+@many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
+@many("--domain", "domains", help_text=_("Only these domains."))
+@many("--valence", "valences", help_text=_("Only barrier, facilitator, both or none."))
+@many("--role", "roles", help_text=_("Only informants in these roles."))
+@many("--document", "documents", help_text=_("Only these interviews."))
+@many("--informant", "informants", help_text=_("Only these informants."))
+@many("--coders", "--coder", "coders", help_text=_("Whose codings."))
 @click.option(
     "--where",
     multiple=True,
@@ -126,7 +109,7 @@ def freq(
     help=_("Only informants with this attribute (site=S01)."),
 )
 @output_options("table", "csv", "json", "xlsx")
-@_excel
+@excel_option
 def excerpts(
     project: Path,
     where: dict[str, list[str]],

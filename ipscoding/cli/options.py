@@ -48,6 +48,24 @@ def output_options(*formats: str) -> Callable[[Function], Function]:
     return add
 
 
+def words(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """`a,b` and `a` `b` are the same."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def many(
+    *names: str, help_text: str, metavar: str = "NAMES", default: tuple[str, ...] = ()
+) -> Callable[[Function], Function]:
+    """An option that takes several names, with commas between them or given again."""
+    return click.option(*names, multiple=True, callback=words, metavar=metavar, help=help_text, default=default)
+
+
+def excel_option(function: Function) -> Function:
+    """`--excel-no`."""
+    text = _("CSV for Norwegian Excel: semicolons, decimal comma, byte order mark, no formulas.")
+    return click.option("--excel-no", is_flag=True, help=text)(function)
+
+
 def check_coders(project: "Project", names: Collection[str]) -> None:
     """Raises `NotFound` where somebody of `names` has never done anything in `project`."""
     from ipscoding.analysis.names import matching

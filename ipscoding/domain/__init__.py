@@ -1,7 +1,7 @@
 """What things are: spans, transcripts, informants, codes, codings. Plain data, no I/O, no third-party import."""
 
 from ipscoding.domain.code import Code, Codebook, Example, in_language
-from ipscoding.domain.coding import ORIGINS, Coding
+from ipscoding.domain.coding import CONSENSUS, ORIGINS, Coding
 from ipscoding.domain.document import Document, Informant
 from ipscoding.domain.excerpt import Excerpt
 from ipscoding.domain.span import Span, union
@@ -9,6 +9,7 @@ from ipscoding.domain.transcript import Transcript, Turn, count_words
 from ipscoding.domain.valence import Valence
 
 __all__ = [
+    "CONSENSUS",
     "ORIGINS",
     "Code",
     "Codebook",

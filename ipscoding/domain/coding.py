@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from ipscoding.domain.span import Span
 from ipscoding.domain.valence import Valence
 
-ORIGINS = ("manual", "suggestion", "script", "import")
-"""How a coding came about: by hand, by accepting a suggestion, by a command, from another tool's file."""
+ORIGINS = ("manual", "suggestion", "script", "import", "agreed", "adjudicated")
+"""How a coding came about: by hand, by accepting a suggestion, by a command, from another tool's file; in the consensus
+layer because coders agree, or because somebody decided."""
+
+CONSENSUS = "consensus"
+"""The name of the coder who holds what the team agreed on."""
 
 
 @dataclass(frozen=True, slots=True)

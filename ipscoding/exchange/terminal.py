@@ -159,13 +159,18 @@ def _folded(number: Cell, of: Cell, share: Cell, language: str) -> str:
 def _with_interval(row: Row, column: Column, language: str) -> str:
     write = _share if column.kind == "share" else _coefficient
     value, low, high = (write(row[name], language) for name in (column.name, column.low, column.high))
-    return value if row[column.low] is None else f"{value} [{low}, {high}]"
+    # a decimal comma would run into another one
+    between = ", " if language == "en" else "; "
+    return value if row[column.low] is None else f"{value} [{low}{between}{high}]"
 
 
 def _coefficient(cell: Cell, language: str) -> str:
     if not isinstance(cell, int | float):
         return "–"
-    text = f"{cell:.2f}" if round(cell, 2) else "0.00"
+    if 0.995 <= cell < 1:  # never 1 unless it is
+        text = f"{cell:.3f}" if cell < 0.9995 else ">0.999"
+    else:
+        text = f"{cell:.2f}" if round(cell, 2) else "0.00"
     return text if language == "en" else text.replace(".", ",")
 
 

@@ -7,6 +7,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
         N_("Codings"),
         frozenset(("code", "change", "remove", "split", "unite", "confirm", "code-many", "change-many", "remove-many")),
     ),
+    "consensus": (N_("Consensus"), frozenset(("adjudicate", "adjudicate-many", "reopen", "take-over"))),
     "suggestions": (N_("Suggestions"), frozenset(("accept", "reject"))),
     "notes": (N_("Memos and bookmarks"), frozenset(("memo", "bookmark"))),
     "codebook": (

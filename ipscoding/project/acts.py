@@ -33,12 +33,18 @@ ACTS = {
     "key": N_("key {digit}: {code}"),
     "key-free": N_("key {digit} is free"),
     "demo": N_("example project built"),
+    "adjudicate": N_("disagreement decided: {code}, turn {turn}"),
+    "reopen": N_("decision taken back: {code}, turn {turn}"),
     "package": N_("package for {coder}"),
     "decide": N_("conflict decided: {what}"),
     "coder-change": N_("coder changed: {coder}"),
 }
 
 _COUNTED: dict[str, Callable[[int], str]] = {
+    "adjudicate-many": lambda n: ngettext("{n} disagreement decided", "{n} disagreements decided", n),
+    "take-over": lambda n: ngettext(
+        "consensus: {n} coding that coders agree on", "consensus: {n} codings that coders agree on", n
+    ),
     "merge": lambda n: ngettext("merged: {n} act from {source}", "merged: {n} acts from {source}", n),
     "split-project": lambda n: ngettext("{n} package made", "{n} packages made", n),
     "import": lambda n: ngettext("import: {n} interview", "import: {n} interviews", n),
@@ -50,9 +56,16 @@ _COUNTED: dict[str, Callable[[int], str]] = {
 }
 
 
-def sentence(name: str, params: Mapping[str, Any]) -> str:
-    """The sentence of an act in the language in use; an act of a later version speaks by its name."""
-    values = dict(params)
+_CODES = ("code", "target")
+"""What stands for a code, by its readable id, in an act's parameters."""
+
+
+def sentence(name: str, params: Mapping[str, Any], code_name: Callable[[str], str] = str) -> str:
+    """The sentence of an act in the language in use; an act of a later version speaks by its name.
+
+    `code_name` gives the name of a code by its readable id.
+    """
+    values = {key: code_name(value) if key in _CODES else value for key, value in params.items()}
     if "valence" in values:
         values["sign"] = Valence(values["valence"]).sign
     if "status" in values:

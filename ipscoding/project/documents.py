@@ -14,6 +14,12 @@ from ipscoding.project.store import Project, Row
 from ipscoding.project.texts import keep_text, read_text
 from ipscoding.transcripts.reading import Reading
 
+_ON_DOCUMENTS = (
+    ("decision", "decisions"),
+    ("status", "statuses"),
+    ("bookmark", "bookmarks"),
+    ("adjudication", "adjudications"),
+)
 STATUSES = ("coding", "done")
 NOT_STARTED = "not-started"
 CHOICES = (NOT_STARTED, *STATUSES)
@@ -177,7 +183,7 @@ def remove(project: Project, document_id: str) -> int:
                 act.delete("memo", memo["id"])
         for coding in codings:
             act.delete("coding", coding)
-        for kind, table in (("decision", "decisions"), ("status", "statuses"), ("bookmark", "bookmarks")):
+        for kind, table in _ON_DOCUMENTS:
             for row in list(project.rows(f"SELECT id FROM {table} WHERE document = ?", (document.id,))):
                 act.delete(kind, row["id"])
         act.delete("document", document.id)
@@ -198,8 +204,8 @@ def set_status(project: Project, document_id: str, status: str) -> None:
     with journal.command(project, "status", document=document.id, interview=document.name, status=status) as act:
         if status != NOT_STARTED:
             write_status(act, document.id, status)
-        elif _has_status(act, document.id, act.coder):
-            act.delete("status", _status_id(document.id, act.coder))
+        else:
+            clear_status(act, document.id)
 
 
 def write_status(act: journal.Command, document_id: str, status: str, coder: str | None = None) -> None:
@@ -210,6 +216,13 @@ def write_status(act: journal.Command, document_id: str, status: str, coder: str
         act.update("status", entity, {"status": status})
     else:
         act.create("status", entity, {"document": document_id, "coder": coder, "status": status})
+
+
+def clear_status(act: journal.Command, document_id: str, coder: str | None = None) -> None:
+    """Say that a coder (id; default: the coder of `act`) has not started with a document, as part of that act."""
+    coder = coder or act.coder
+    if _has_status(act, document_id, coder):
+        act.delete("status", _status_id(document_id, coder))
 
 
 def _status_id(document_id: str, coder: str) -> str:

@@ -49,6 +49,11 @@ ENTITIES = {
     "decision": Entity(
         "decisions", ("document", "start", "end", "code", "coder", "decision", "score", "engine", "coding")
     ),
+    "adjudication": Entity(
+        "adjudications",
+        ("document", "start", "end", "code", "marks", "outcome", "side", "reason", "coder", "decided_at"),
+        maps=("codings",),
+    ),
     "twin": Entity("twins", ("shown",)),
     "conflict": Entity("conflicts", ("entity", "entity_id", "field"), lists=("sides",)),
 }

@@ -104,7 +104,7 @@ class Command:
             ),
         )
 
-        if kind not in entities.FOUND:
+        if kind not in entities.FOUND and self.name != MERGE:
             self._settle(action, entity_id, changes)
 
     def _settle(self, action: str, entity_id: str, changes: Mapping[str, Change]) -> None:
@@ -287,7 +287,8 @@ def _reverse(project: Project, target: Row, kind: str) -> Step:
             )
             kept = 0
             events = list(project.rows("SELECT * FROM events WHERE command = ? ORDER BY seq DESC", (latest,)))
-            for event in events:
+            # conflicts come back when what decided them is taken back, not before
+            for event in sorted(events, key=lambda event: event["entity"] in entities.FOUND):
                 kept += _mirror(act, event)
             if target["name"] == MERGE and (kept or _merged_since(project, target)):
                 raise UndoBlocked(
@@ -320,10 +321,10 @@ def _mirror(act: Command, event: Row) -> int:
     if event["action"] == "delete":
         if now is not None:
             return len(changes)
-        act.create(kind, entity_id, _unflatten(kind, {name: old for name, (old, _new) in changes.items()}))
+        act.create(kind, entity_id, unflatten(kind, {name: old for name, (old, _new) in changes.items()}))
         return 0
     if now is None:
-        return len(changes)
+        return 0 if kind in entities.FOUND else len(changes)
     mine = {name: (new, old) for name, (old, new) in changes.items() if now.get(name) == new}
     kept = len(changes) - len(mine)
     if event["action"] == "update":
@@ -333,7 +334,8 @@ def _mirror(act: Command, event: Row) -> int:
     return kept
 
 
-def _unflatten(kind: str, fields: Fields) -> Fields:
+def unflatten(kind: str, fields: Fields) -> Fields:
+    """The values of an entity from its flat fields: the opposite of `entities.flatten`."""
     values: Fields = {}
     for name, value in fields.items():
         column, dot, key = name.partition(".")

@@ -280,6 +280,25 @@ CREATE TABLE package (
 ) STRICT, WITHOUT ROWID;
 """
 
+# A decision refers to what it is about by id alone, so that it never stands in the way of an act or of its undo.
+_ADJUDICATIONS = """
+CREATE TABLE adjudications (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('one', 'both', 'neither', 'other')),
+    side TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    coder TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    codings TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE INDEX adjudications_by_document ON adjudications (document);
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so statements go one by one
@@ -303,6 +322,11 @@ def _second(db: Database) -> None:
 @migrations(name="0003_merging")
 def _third(db: Database) -> None:
     _run(db, _MERGING)
+
+
+@migrations(name="0004_adjudications")
+def _fourth(db: Database) -> None:
+    _run(db, _ADJUDICATIONS)
 
 
 def version() -> int:

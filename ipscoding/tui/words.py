@@ -69,6 +69,8 @@ def origin_name(origin: str) -> str:
         "suggestion": _("from a suggestion"),
         "script": _("by a command"),
         "import": _("imported"),
+        "agreed": _("coders agree"),
+        "adjudicated": _("decided"),
     }.get(origin, origin)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ipscoding.analysis.agreement.report import Question, Reading, agreement
-from ipscoding.analysis.coders import CONSENSUS
 from ipscoding.analysis.names import matching, natural
 from ipscoding.analysis.table import Table
-from ipscoding.domain import Coding, Document
+from ipscoding.domain import CONSENSUS, Coding, Document
 from ipscoding.errors import NotAllowed
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import Project, acts, codebooks, codings, documents, journal

@@ -169,14 +169,14 @@ MEASURES = {
             (Kind.MATCH,),
         ),
         Measure(
-            "valence",
+            "direction",
             N_("Direction"),
             N_("Direction: of the units that two coders gave the same code, the share with the same direction."),
             _on_directions(coefficients.percent),
             (Kind.DIRECTION,),
         ),
         Measure(
-            "valence-alpha",
+            "direction-alpha",
             N_("Direction α"),
             N_("Direction α: Krippendorff's alpha for the direction, given the same code."),
             _on_directions(coefficients.alpha),
@@ -186,8 +186,8 @@ MEASURES = {
 }
 """All measures, in the order in which they are shown."""
 
-DEFAULT = ("percent", "alpha", "ac1", "u-alpha", "match", "valence")
-SHARES = frozenset(("percent", "match", "valence"))
+DEFAULT = ("percent", "alpha", "ac1", "u-alpha", "match", "direction")
+SHARES = frozenset(("percent", "match", "direction"))
 """Measures that are shares of something; the others are coefficients."""
 
 
