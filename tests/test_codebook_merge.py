@@ -12,7 +12,7 @@ from ipscoding.codebook import flat
 from ipscoding.codebook.conflicts import ORDER, Conflict, Decision, Key, Merged, Used, Why
 from ipscoding.codebook.merge import merge
 from ipscoding.domain import Code, Codebook, Example, Valence
-from ipscoding.errors import NotAllowed
+from ipscoding.errors import NotAllowed, NotFound
 from tests.codebook_example import SMALL, added, branches, edited, faults_of, valid, without
 
 PROPERTY = settings(
@@ -313,3 +313,8 @@ def test_without_a_base_nothing_is_deleted() -> None:
 def test_another_codebook_is_refused() -> None:
     with pytest.raises(NotAllowed, match="another codebook"):
         merge(None, SMALL, replace(SMALL, id="stor"))
+
+
+def test_a_decision_on_a_code_that_nobody_has_is_refused() -> None:
+    with pytest.raises(NotFound, match=r"org\.naer label"):
+        merge(SMALL, SMALL, SMALL, {("org.naer", "label.nb"): Decision("ours")})

@@ -16,7 +16,7 @@ from ipscoding.codebook.merge_checks import checks
 from ipscoding.codebook.merge_fields import COMPUTED, changed, computed, merge_fields, merge_order
 from ipscoding.codebook.merge_work import SIDES, Work, chosen
 from ipscoding.domain import Codebook
-from ipscoding.errors import NotAllowed
+from ipscoding.errors import NotAllowed, NotFound
 from ipscoding.i18n import _
 
 __all__ = ["Check", "Conflict", "Decision", "Merged", "Proposal", "Used", "Why", "merge"]
@@ -43,9 +43,11 @@ def merge(
 
     Raises:
         NotAllowed: the books are of different codebooks.
+        NotFound: a decision is about a code that none of them has.
     """
     _same(base, ours, theirs)
     work = Work(_flat(base), _flat(ours), _flat(theirs), decisions or {})
+    _known(work)
     used = used or Used()
     _codes(work, used)
     _deletions(work)
@@ -65,6 +67,15 @@ def _same(base: Codebook | None, ours: Codebook, theirs: Codebook) -> None:
             raise NotAllowed(
                 _("“{other}” is another codebook than “{id}”").format(other=book.id, id=ours.id),
                 _("Merge versions of one codebook; the id in the head says which it is"),
+            )
+
+
+def _known(work: Work) -> None:
+    for code, name in work.decisions:
+        if code and not any(code in side for side in (work.base, work.ours, work.theirs)):
+            raise NotFound(
+                _("There is a decision on {place}, but no such code").format(place=f"{code} {name}".strip()),
+                _("Mend or take away that decision"),
             )
 
 
