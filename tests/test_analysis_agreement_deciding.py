@@ -1,6 +1,7 @@
 """Adjudication: what coders differ on is listed, decided, undone and found again; the consensus layer comes of it."""
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from ipscoding.project import (
     settings,
 )
 from ipscoding.project.check import check
+from ipscoding.project.merging.merge import merge
 from tests.project_example import make
 
 NEAR, LEADERS = "org.nær", "org.leiing"
@@ -393,3 +395,37 @@ def test_any_walk_through_decisions_leaves_a_sound_project_and_undoes_to_where_i
     for _act in range(acts):
         assert journal.undo(project) is not None
     assert {kind: held for kind, held in journal.state(project).items() if kind != "coder"} == before
+
+
+def decided_apart(project: Project, tmp_path: Path) -> list[Path]:
+    """Two copies: both decide the first alike but for the reason; the second differently; one each the third."""
+    paths = [backup.backup(project, tmp_path / f"{name}.ipscoding") for name in ("one", "two")]
+    for path, coder in zip(paths, ("Kari", "Ola"), strict=True):
+        with open_project(path, coder=coder) as opened:
+            stands = standing(opened)
+            take_over(opened, stands)
+            decide(opened, stands, stands.open[:1], "one", side="Kari", reason=f"{coder} mener det")
+            decide(opened, stands, stands.open[1:2], "one", side=coder)
+    return paths
+
+
+def test_copies_that_decided_apart_are_brought_together(project: Project, tmp_path: Path) -> None:
+    one, two = decided_apart(project, tmp_path)
+    found = []
+    for number, (mine, other) in enumerate(((one, two), (two, one))):
+        copy = Path(shutil.copy(mine, tmp_path / f"merged-{number}.ipscoding"))
+        with open_project(copy, coder="Lise") as opened:
+            merge(opened, [other])
+            stands = standing(opened)
+            states = [row["state"] for row in disagreements_table(opened, stands).rows]
+            assert states == ["decided", "disputed", "open"]
+            held = journal.state(opened)
+            found.append([held[kind] for kind in ("adjudication", "coding", "status")])
+            assert [one for one in check(opened) if one.found] == []
+            decide(opened, stands, stands.disagreements[1:2], "neither", reason="Ingen av dem")
+            assert [row["state"] for row in disagreements_table(opened, standing(opened)).rows][1] == "decided"
+            assert [one.code for one in consensus(opened)] == [NEAR, NEAR]
+            assert not any(one.disputed for one in adjudications.all(opened))
+            journal.undo(opened)
+            assert [row["state"] for row in disagreements_table(opened, standing(opened)).rows] == states
+    assert found[0] == found[1]

@@ -290,7 +290,12 @@ def _list(stands: "Standing", table: "Table", output: Path | None, format_name: 
 
 
 def _state(state: str) -> str:
-    return {"open": _("open"), "decided": _("decided"), "changed": _("open again: codings changed since")}[state]
+    return {
+        "open": _("open"),
+        "decided": _("decided"),
+        "changed": _("open again: codings changed since"),
+        "disputed": _("open: decided differently in two copies"),
+    }[state]
 
 
 def _outcome(outcome: str) -> str:

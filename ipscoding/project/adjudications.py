@@ -17,7 +17,7 @@ from typing import Any
 from ipscoding.domain import CONSENSUS, Code, Coding, Span, Valence
 from ipscoding.errors import NotAllowed
 from ipscoding.i18n import _
-from ipscoding.project import clock, codebooks, codes, codings, documents, journal, memos
+from ipscoding.project import clock, codebooks, codes, codings, documents, entities, journal, memos
 from ipscoding.project.store import Project
 
 OUTCOMES = ("one", "both", "neither", "other")
@@ -74,7 +74,8 @@ class Settled:
 class Adjudication:
     """A decision: `outcome` (one of `OUTCOMES`), `side` the coder whose version holds, who decided when and why.
 
-    `codings` are the ids of the consensus codings it made.
+    `codings` are the ids of the consensus codings it made. `disputed`: two people decided it in different ways, each
+    in a copy of their own, and nobody has decided between them.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Adjudication:
     coder: str
     decided_at: str
     codings: tuple[str, ...]
+    disputed: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -109,7 +111,8 @@ def all(project: Project, document_id: str | None = None) -> list[Adjudication]:
     """
     rows = project.tuples(
         "SELECT a.id, a.document, k.code, a.start, a.end, a.marks, a.outcome, a.side, a.reason, c.name, a.decided_at,"
-        " a.codings FROM adjudications a JOIN codes k ON k.id = a.code JOIN coders c ON c.id = a.coder"
+        " a.codings, EXISTS (SELECT 1 FROM conflicts WHERE entity = 'adjudication' AND entity_id = a.id)"
+        " FROM adjudications a JOIN codes k ON k.id = a.code JOIN coders c ON c.id = a.coder"
         " JOIN documents d ON d.id = a.document WHERE :document IS NULL OR a.document = :document"
         " ORDER BY d.name, a.start, a.end, k.position, a.decided_at, a.id",
         {"document": document_id},
@@ -118,8 +121,9 @@ def all(project: Project, document_id: str | None = None) -> list[Adjudication]:
         Adjudication(
             *(id, document, code, Span(start, end), marks, outcome, side, reason, coder, decided_at),
             codings=tuple(sorted(json.loads(made))),
+            disputed=bool(disputed),
         )
-        for id, document, code, start, end, marks, outcome, side, reason, coder, decided_at, made in rows
+        for id, document, code, start, end, marks, outcome, side, reason, coder, decided_at, made, disputed in rows
     ]
 
 
@@ -189,8 +193,12 @@ def decide(
             "decided_at": clock.wall_time(act.stamp),
             "codings": made,
         }
-        if project.value("SELECT 1 FROM adjudications WHERE id = ?", (question.id,)):
-            act.update("adjudication", question.id, values)
+        now = entities.read(project, "adjudication", question.id)
+        if now is not None:
+            wanted = entities.flatten("adjudication", values)
+            # also what stays as it is is written, since whoever decides has seen what others decided
+            changes = {name: (now.get(name), wanted.get(name)) for name in sorted(now.keys() | wanted.keys())}
+            act.change("adjudication", question.id, changes)
         else:
             act.create("adjudication", question.id, values)
         _set_done(act, question.document_id, complete)

@@ -29,7 +29,7 @@ class Compared:
     """One passage with one code, as every coder coded it (`sides`, in the order of the coders; empty: not at all).
 
     `beside` is what coders coded on the same words else. `decided` is the decision about it that stands;
-    `earlier` are decisions about what stood here before somebody changed a coding.
+    `earlier` are decisions about what stood here before somebody changed a coding, or one that is disputed.
     """
 
     document: Document
@@ -124,7 +124,11 @@ def standing(
         for one in there:
             earlier = tuple(past for past in left if past.code == one.code and past.span.overlaps(one.question.span))
             if one.kind:
-                differing.append(replace(one, decided=decided.get(one.question.key), earlier=earlier))
+                last = decided.get(one.question.key)
+                if last is not None and last.disputed:
+                    differing.append(replace(one, earlier=(last, *earlier)))
+                else:
+                    differing.append(replace(one, decided=last, earlier=earlier))
             else:
                 agreed.append(replace(one, earlier=earlier))
     return Standing(entered, tuple(agreed), tuple(differing), hidden)
@@ -226,13 +230,20 @@ def disagreements_table(
     return Table(columns, rows, _notes(stands))
 
 
-OPEN, DECIDED, CHANGED = "open", "decided", "changed"
-"""The states of a disagreement; `CHANGED` is open again, since codings changed after it was decided."""
+OPEN, DECIDED, CHANGED, DISPUTED = "open", "decided", "changed", "disputed"
+"""The states of a disagreement, all but `DECIDED` still to be decided.
+
+`CHANGED`: codings changed after it was decided. `DISPUTED`: two people decided it differently in two copies.
+"""
 
 
 def state(one: Compared) -> str:
     """How far a disagreement has come."""
-    return DECIDED if one.decided else CHANGED if one.earlier else OPEN
+    if one.decided is not None:
+        return DECIDED
+    if any(past.disputed and past.key == one.question.key for past in one.earlier):
+        return DISPUTED
+    return CHANGED if one.earlier else OPEN
 
 
 def _row(one: Compared, book: Codebook, language: str) -> Row:

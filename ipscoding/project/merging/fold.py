@@ -141,7 +141,7 @@ def _was_left(memo: Register, gone: Register, ancestry: Ancestry) -> bool:
 def _revive_with(registers: Registers, document: str, removals: set[str]) -> None:
     """What went with an interview comes back with it."""
     back = {document}
-    for kind in ("coding", "status", "decision", "bookmark"):
+    for kind in ("coding", "status", "decision", "bookmark", "adjudication"):
         for entity_id, one in registers[kind].items():
             if not one.alive and one.fields.get("document") == document and _went(one, removals):
                 one.alive = True

@@ -62,13 +62,18 @@ _QUIET = {
     "status": {"status"},
     "bookmark": {"created_at"},
     "decision": {"decision", "score", "engine", "coding"},
+    "adjudication": {"reason", "coder", "decided_at"},
 }
 """Fields of which the later one is right, whoever wrote it."""
 
 _OWN = frozenset(("status", "decision", "bookmark"))
 """Kinds that concern only their coder; that one was taken away in one copy and used in another is no conflict."""
 
-_TOGETHER: dict[str, tuple[str, ...]] = {"coding": ("start", "end"), "decision": ("start", "end")}
+_TOGETHER: dict[str, tuple[str, ...]] = {
+    "coding": ("start", "end"),
+    "decision": ("start", "end"),
+    "adjudication": ("outcome", "side"),
+}
 """Fields that make sense only together."""
 
 _MEANING = ("definition", "include_when", "exclude_when", "valence")
@@ -203,6 +208,8 @@ def _resolve(
 
     heads = [write for write in touching if not overwritten(write)] or touching[-1:]
     last = max(heads, key=lambda write: write.at)
+    if all(head.action == "create" for head in heads):
+        last = heads[0]  # made twice: the one that was there first
     found = value(name, last)
     if found is not None:
         made.fields[name] = found
