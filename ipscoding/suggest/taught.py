@@ -6,7 +6,7 @@ up wherever something like it is said, a rejected suggestion pushes its code dow
 moves; as they grow they outweigh the bank. Nothing of this is ever written to disk.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +37,8 @@ _MOST_SPANNING = 2000
 _ENOUGH = 50
 _FOLDS = 3
 _MOST_COUNTED = 3
+# So many sentences tell how sure scores are; more of them would only take longer.
+_MOST_MEASURED = 3000
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ def learn(trained: Trained, interviews: Sequence[tuple[Coded, Reading]], cancel:
     rows: list[_Row] = []
     for number, (coded, reading) in enumerate(interviews):
         rows += _rows(number, coded, reading, weights, place, cancel)
+    products = _Products.of(rows, len(weights.codes))
     codings = sum(judged.code in place for coded, _reading in interviews for judged in coded.codings)
     calibration = weights.calibration
     if codings >= _ENOUGH:
-        calibration = _measured(weights, interviews, rows, trained.codes, cancel)
+        calibration = _measured(weights, interviews, rows, products, trained.codes, cancel)
     moved = replace(
-        _moved(weights, rows, cancel),
+        _moved(weights, rows, products, cancel),
         directions=_directions(weights, interviews, place, cancel),
         calibration=calibration,
     )
@@ -153,16 +156,24 @@ def _rows(
     return rows
 
 
-def _moved(weights: Weights, rows: Sequence[_Row], cancel: Flag | None) -> Weights:
+def _moved(
+    weights: Weights,
+    rows: Sequence[_Row],
+    products: "_Products",
+    cancel: Flag | None,
+    held: Collection[int] = (),
+) -> Weights:
     """The weights as the rows move them: conditional logistic regression on top of the rows' totals.
 
-    A coded passage says which codes go before all others, a rejection that its code's total is too high.
+    A coded passage says which codes go before all others, a rejection that its code's total is too high. The rows of
+    the interviews `held` are left out.
     """
+    kept = np.array([row.interview not in held for row in rows], bool)
+    rows = [row for row in rows if row.interview not in held]
     if not rows:
         return weights
-    width, codes = weights.codes.shape
-    matrix = matrix_of([row.vector for row in rows], width)
-    spanning, basis, turn = _basis(matrix)
+    codes = weights.codes.shape[1]
+    spanning, basis, turn = products.basis(kept)
     basis = basis / np.float32(_FIRMNESS**0.5)
     loose = np.float32(_FREQUENCY_FIRMNESS**-0.5)
     start = np.stack([row.total for row in rows]).astype(np.float32)
@@ -205,27 +216,45 @@ def _lowest(loss: object, size: int) -> NDArray[np.float64]:
     return np.asarray(found.x, np.float64)
 
 
-def _basis(matrix: Matrix) -> tuple[Matrix, Floats, NDArray[np.float64]]:
-    """The rows that span the weights, all rows in coordinates of length-true axes, and the way back to the rows.
+@dataclass(frozen=True)
+class _Products:
+    """The products of all rows with those that span the weights: worked out once, whichever rows are left out later.
 
-    With K the products of the spanning rows and K = L Lᵀ, the coordinates are (products with them) L⁻ᵀ.
+    `chosen` are the spanning rows' places among all rows, `products` has a row for every row and a column for each.
     """
-    from scipy.linalg import cholesky, solve_triangular
 
-    number = matrix.shape[0]
-    chosen = np.unique(np.linspace(0, number - 1, min(number, _MOST_SPANNING)).astype(int))
-    spanning = matrix[chosen]
-    products = (spanning @ spanning.T).toarray().astype(np.float64)
-    lower = cholesky(products + 1e-4 * np.eye(len(chosen)), lower=True)
-    turn = solve_triangular(lower, np.eye(len(chosen)), lower=True, trans="T")
-    basis = lower if len(chosen) == number else (matrix @ spanning.T).toarray() @ turn
-    return spanning, basis.astype(np.float32), turn
+    matrix: Matrix
+    chosen: NDArray[np.int64]
+    products: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row], width: int) -> "_Products":
+        """The products of `rows`; vectors have `width` features."""
+        matrix = matrix_of([row.vector for row in rows], width)
+        chosen = np.unique(np.linspace(0, max(len(rows) - 1, 0), min(len(rows), _MOST_SPANNING)).astype(np.int64))
+        products = (matrix @ matrix[chosen].T).toarray().astype(np.float64)
+        return cls(matrix, chosen, products)
+
+    def basis(self, kept: NDArray[np.bool_]) -> tuple[Matrix, Floats, NDArray[np.float64]]:
+        """The rows that span the weights, the kept rows in coordinates of length-true axes, the way back to the rows.
+
+        With K the products of the spanning rows and K = L Lᵀ, the coordinates are (products with them) L⁻ᵀ.
+        """
+        from scipy.linalg import cholesky, solve_triangular
+
+        columns = np.flatnonzero(kept[self.chosen])
+        spanning = self.chosen[columns]
+        lower = cholesky(self.products[np.ix_(spanning, columns)] + 1e-4 * np.eye(len(columns)), lower=True)
+        turn = solve_triangular(lower, np.eye(len(columns)), lower=True, trans="T")
+        basis = lower if len(columns) == kept.sum() else self.products[np.ix_(np.flatnonzero(kept), columns)] @ turn
+        return self.matrix[spanning], basis.astype(np.float32), turn
 
 
 def _measured(
     weights: Weights,
     interviews: Sequence[tuple[Coded, Reading]],
     rows: Sequence[_Row],
+    products: _Products,
     codes: Sequence[str],
     cancel: Flag | None,
 ) -> Calibration:
@@ -239,19 +268,26 @@ def _measured(
     for fold in range(folds):
         held = set(with_codings[fold::folds])
         # Words that only the held-out interviews brought weigh nothing: no row has moved them.
-        moved = _moved(weights, [row for row in rows if row.interview not in held], cancel)
-        for number in sorted(held):
+        moved = _moved(weights, rows, products, cancel, held)
+        gone_through = [(number, span) for number in sorted(held) for span in _gone_through(interviews[number][0])]
+        every = max(len(gone_through) * folds // _MOST_MEASURED, 1)
+        for number, span in gone_through[::every]:
+            check(cancel)
             coded, reading = interviews[number]
-            first = min(judged.span.start for judged in coded.codings)
-            last = max(judged.span.end for judged in coded.codings)
-            for _index, span in coded.transcript.informant_sentences():
-                check(cancel)
-                parts = moved.in_place(reading, span) if first <= span.start and span.end <= last else []
-                if parts:
-                    right = right_codes(span, coded.codings)
-                    totals.append(moved.total(parts))
-                    rights.append(np.array([code in right for code in codes], bool))
+            parts = moved.in_place(reading, span)
+            if parts:
+                right = right_codes(span, coded.codings)
+                totals.append(moved.total(parts))
+                rights.append(np.array([code in right for code in codes], bool))
     return calibrated(totals, rights, _MOST_COUNTED, weights.calibration)
+
+
+def _gone_through(coded: Coded) -> list[Span]:
+    """The informants' sentences between the first and the last coding."""
+    first = min(judged.span.start for judged in coded.codings)
+    last = max(judged.span.end for judged in coded.codings)
+    sentences = coded.transcript.informant_sentences()
+    return [span for _index, span in sentences if first <= span.start and span.end <= last]
 
 
 def _directions(
