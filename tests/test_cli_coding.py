@@ -95,7 +95,7 @@ def test_undo_and_redo_over_separate_runs_tell_what_they_do(demo: Path, capsys: 
     for sentence in (2, 3, 4):
         good(capsys, "code", demo, "p01-jobbsoker", "org.colocation", "--sentence", sentence, "--coder", "Ola")
         states.append(made(demo))
-    assert good(capsys, "undo", demo, "--coder", "Ola").startswith("Undone: coding: org.colocation")
+    assert good(capsys, "undo", demo, "--coder", "Ola").startswith("Undone: coding: Co-location and proximity")
     assert made(demo) == states[2]
     assert good(capsys, "undo", demo, "-n", 2, "--coder", "Ola").count("Undone") == 2
     assert made(demo) == states[0]

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ipscoding import i18n
 from ipscoding.domain import Span, Valence
-from ipscoding.project import Project, codings, documents, journal, memos, open_project
+from ipscoding.project import Project, codebooks, codes, codings, documents, journal, memos, open_project
 from tests.project_example import make
 
 
@@ -26,8 +27,8 @@ def texts(entries: list[journal.Entry]) -> list[str]:
 def test_acts_are_found_by_what_their_sentence_says(project: Project) -> None:
     codings.add(project, place(project), Span(24, 27), "org.nær", Valence.BARRIER)
     codings.add(project, place(project), Span(24, 27), "gen.forslag", Valence.NONE)
-    assert texts(journal.history(project, text="FORSLAG")) == ["coding: gen.forslag ·, turn 2"]
-    assert texts(journal.history(project, text="coding:", limit=1)) == ["coding: gen.forslag ·, turn 2"]
+    assert texts(journal.history(project, text="FORSLAG")) == ["coding: Forslag ·, turn 2"]
+    assert texts(journal.history(project, text="coding:", limit=1)) == ["coding: Forslag ·, turn 2"]
     assert journal.history(project, text="no such act") == []
 
 
@@ -95,3 +96,19 @@ def test_what_undo_would_take_back_is_told_before(project: Project) -> None:
     assert step is not None
     assert (told.name, told.coder, told.text) == ("status", "Kari", step.text)
     assert journal.next_undo(project) != told
+
+
+def test_codes_are_called_by_their_names_in_the_language_in_use(project: Project) -> None:
+    codings.add(project, place(project), Span(24, 27), "org.nær", Valence.BARRIER)
+    assert journal.next_undo(project).text == "coding: Proximity ▼, turn 2"
+    i18n.choose("nb")
+    assert "Nærhet ▼" in journal.next_undo(project).text
+    assert "Nærhet ▼" in texts(journal.history(project, text="nærhet"))[0]
+    assert "Nærhet ▼" in journal.undo(project).text
+
+
+def test_a_code_that_is_gone_keeps_its_name_in_the_history(project: Project) -> None:
+    made = codes.add(project, {"en": "Waiting rooms"}, parent="org")
+    assert journal.undo(project).text == "new code: Waiting rooms"
+    assert made.id not in {code.id for code in codebooks.load(project).codes}
+    assert texts(journal.history(project, limit=2)) == ["new code: Waiting rooms"] * 2

@@ -34,7 +34,7 @@ def test_undo_takes_back_and_redo_does_again(project: Project) -> None:
     step = journal.undo(project)
     assert step is not None
     assert (step.document_id, step.offset) == (made.document_id, made.span.start)
-    assert "org.nær ▲" in step.text
+    assert "Proximity ▲" in step.text
     assert journal.state(project) == before
     journal.redo(project)
     assert journal.state(project) == after
@@ -116,7 +116,7 @@ def test_history_names_acts_and_who_did_them(project: Project) -> None:
     assert (latest.kind, original.kind) == ("undo", "do")
     assert original.undone
     assert original.coder == "Kari"
-    assert original.text == "coding: org.nær ▲, turn 2"
+    assert original.text == "coding: Proximity ▲, turn 2"
     org = codebooks.find(project, "org.nær").uuid
     assert [entry.text for entry in journal.history(project, entity_id=org)] == ["codebook: Liten kodebok"]
 

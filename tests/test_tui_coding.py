@@ -157,7 +157,7 @@ async def test_undo_and_redo_say_what_and_go_there(project: Project) -> None:
         place = hands.screen.view.selected.start
         await hands.press("ctrl+end", "u")
         assert hands.made() == []
-        assert "Undone: coding: org.colocation ▼" in hands.notices()
+        assert "Undone: coding: Co-location ▼" in hands.notices()
         assert hands.screen.view.selected.start == place
         await hands.press("ctrl+end", "ctrl+r")
         assert [coding.valence for coding in hands.made()] == [Valence.BARRIER]

@@ -85,11 +85,11 @@ async def test_the_acts_are_listed_latest_first(project: Project) -> None:
         assert hands.acts() == [
             "memo",
             "status: n01, coding",
-            "coding: nav.waiting ▲, turn 4  p01",
+            "coding: Waiting and decisions ▲, turn 4  p01",
             "new coder: Ola",
-            "coding: spec.persistence ◆, turn 4  p01",
-            "coding: nav.waiting ▼, turn 4  p01",
-            "coding: org.colocation ▲, turn 2  p01",
+            "coding: Persistence ◆, turn 4  p01",
+            "coding: Waiting and decisions ▼, turn 4  p01",
+            "coding: Co-location ▲, turn 2  p01",
             "import: 2 interviews",
             "codebook: Small codebook",
             "project made",
@@ -135,7 +135,7 @@ async def test_an_act_without_a_place_and_the_latest_act_say_so(project: Project
 async def test_a_click_looks_at_an_act_and_two_clicks_go_there(project: Project) -> None:
     async with in_history(project) as hands:
         await hands.pilot.click("#acts", offset=(20, 6))
-        assert "spec.persistence" in str(hands.screen.query_one("#about").content)
+        assert "Persistence" in str(hands.screen.query_one("#about").content)
         await hands.pilot.click("#acts", offset=(20, 6), times=2)
         assert isinstance(hands.app.screen, CodingScreen)
 
@@ -145,12 +145,12 @@ async def test_undo_and_redo_go_step_by_step_and_stay_in_the_list(project: Proje
         await hands.press("u")
         assert hands.acts()[:2] == ["undone: memo", "taken back: memo"]
         await hands.press("u", "u")
-        assert hands.acts()[0] == "undone: coding: spec.persistence ◆, turn 4  p01"
-        assert "taken back: coding: spec.persistence ◆, turn 4  p01" in hands.acts()
+        assert hands.acts()[0] == "undone: coding: Persistence ◆, turn 4  p01"
+        assert "taken back: coding: Persistence ◆, turn 4  p01" in hands.acts()
         assert "spec.persistence" not in hands.standing()
         await hands.press("ctrl+r")
-        assert hands.acts()[0] == "done again: coding: spec.persistence ◆, turn 4  p01"
-        assert "coding: spec.persistence ◆, turn 4  p01" in hands.acts()
+        assert hands.acts()[0] == "done again: coding: Persistence ◆, turn 4  p01"
+        assert "coding: Persistence ◆, turn 4  p01" in hands.acts()
         assert "spec.persistence" in hands.standing()
 
 
@@ -168,11 +168,11 @@ async def test_undo_back_to_here_tells_how_many_first_and_leaves_others_acts(pro
         await hands.press("down", "down", "down", "down", "down", "down", "b")
         assert isinstance(hands.app.screen, Confirm)
         assert "Undo 4 acts of yours" in hands.app.screen._question
-        assert "org.colocation" in hands.app.screen._question
+        assert "Co-location" in hands.app.screen._question
         await hands.press("y")
         assert hands.standing() == ["org.colocation", "nav.waiting"]
         assert "4 acts undone." in hands.notices()
-        assert hands.acts()[0] == "undone: coding: nav.waiting ▼, turn 4  p01"
+        assert hands.acts()[0] == "undone: coding: Waiting and decisions ▼, turn 4  p01"
 
 
 async def test_undo_back_to_here_can_be_refused_and_taken_back(project: Project) -> None:
@@ -226,7 +226,7 @@ async def test_the_list_is_narrowed_by_keys_and_all_acts_come_again(project: Pro
 async def test_the_list_is_narrowed_by_words_while_they_are_typed(project: Project) -> None:
     async with in_history(project) as hands:
         await hands.press("slash", "W", "a", "i", "t")
-        assert hands.acts() == ["coding: nav.waiting ▲, turn 4  p01", "coding: nav.waiting ▼, turn 4  p01"]
+        assert hands.acts() == ["coding: Waiting and decisions ▲, turn 4  p01", "coding: Waiting and decisions ▼, turn 4  p01"]
         assert "“Wait”" in hands.status()
         await hands.press("enter", "down")
         entry = hands.screen.entry()
@@ -265,10 +265,10 @@ async def test_blind_coding_hides_what_others_coded_and_finds_it_by_no_word(proj
     async with in_history(project) as hands:
         assert hands.acts()[3] == "hidden: blind coding, until you mark the interview done  p01"
         await hands.press("slash", "w", "a", "i", "t")
-        assert hands.acts() == ["coding: nav.waiting ▼, turn 4  p01"]
+        assert hands.acts() == ["coding: Waiting and decisions ▼, turn 4  p01"]
     documents.set_status(project, documents.find(project, "p01").id, "done")
     async with in_history(project) as hands:
-        assert "coding: nav.waiting ▲, turn 4  p01" in hands.acts()
+        assert "coding: Waiting and decisions ▲, turn 4  p01" in hands.acts()
 
 
 async def test_more_acts_come_as_one_walks_down(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,14 +8,15 @@ journal only ever grows.
 import json
 import sqlite3
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from ipscoding.domain import in_language
 from ipscoding.errors import IpscodingError, NotAllowed, UndoBlocked
-from ipscoding.i18n import _
+from ipscoding.i18n import _, language
 from ipscoding.project import acts, clock, entities
 from ipscoding.project.entities import Fields
 from ipscoding.project.store import Project, Row
@@ -245,27 +246,35 @@ def undo(project: Project) -> Step | None:
     Fields that somebody else has changed since are left as they are (`Step.kept` counts them).
     Raises `UndoBlocked` where other work rests on what would vanish.
     """
+    mine, ids = _mine(project)
     last = project.row(
-        "SELECT * FROM commands WHERE coder = ? AND kind = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1",
-        (project.coder_id(),),
+        f"SELECT * FROM commands WHERE {mine} AND kind = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1", ids
     )
     return _reverse(project, last, "undo") if last else None
 
 
 def redo(project: Project) -> Step | None:
     """Do again what this coder last took back; None where there is nothing, or something new was done since."""
-    coder = project.coder_id()
+    mine, ids = _mine(project)
     first = project.row(
-        "SELECT * FROM commands WHERE coder = :coder AND kind = 'do' AND undone = 1 AND seq > coalesce("
-        " (SELECT max(seq) FROM commands WHERE coder = :coder AND kind = 'do' AND undone = 0), 0)"
-        " ORDER BY seq LIMIT 1",
-        {"coder": coder},
+        f"SELECT * FROM commands WHERE {mine} AND kind = 'do' AND undone = 1 AND seq > coalesce("
+        f" (SELECT max(seq) FROM commands WHERE {mine} AND kind = 'do' AND undone = 0), 0) ORDER BY seq LIMIT 1",
+        ids,
     )
     return _reverse(project, first, "redo") if first else None
 
 
+def _mine(project: Project, table: str = "") -> tuple[str, dict[str, str | None]]:
+    """The condition that an act is this coder's, and its parameters."""
+    me = project.coder_id()
+    # under another id where copies made the same person twice
+    ids = [me, *(twin for (twin,) in project.tuples("SELECT id FROM twins WHERE shown = ? ORDER BY id", (me,)))]
+    params = {f"me{n}": coder for n, coder in enumerate(ids)}
+    return f"{table}coder IN ({', '.join(f':{name}' for name in params)})", params
+
+
 def _reverse(project: Project, target: Row, kind: str) -> Step:
-    sentence = acts.sentence(target["name"], json.loads(target["params"]))
+    sentence = acts.sentence(target["name"], json.loads(target["params"]), _code_names(project))
     try:
         with project.writing():
             check_may_write(project, target["coder"])
@@ -290,6 +299,8 @@ def _reverse(project: Project, target: Row, kind: str) -> Step:
             # conflicts come back when what decided them is taken back, not before
             for event in sorted(events, key=lambda event: event["entity"] in entities.FOUND):
                 kept += _mirror(act, event)
+            if target["name"] == MERGE:
+                entities.derive_missing(project)
             if target["name"] == MERGE and (kept or _merged_since(project, target)):
                 raise UndoBlocked(
                     _("Cannot be undone: {act}").format(act=sentence),
@@ -364,7 +375,7 @@ class Entry:
 
 _ACTS = (
     "SELECT c.*, coders.name AS coder_name, (SELECT count(*) FROM {events} WHERE command = c.id) AS events"
-    " FROM {commands} c LEFT JOIN coders ON coders.id = c.coder"
+    " FROM {commands} c LEFT JOIN coders ON coders.id = coalesce((SELECT shown FROM twins WHERE id = c.coder), c.coder)"
 )
 _HERE = _ACTS.format(commands="commands", events="events")
 
@@ -429,17 +440,45 @@ def history(
     rows = project.rows(sql, params)
     wanted = text.casefold()
     # the sentences are made here, in the reader's language, so the text and the limit are applied as rows come
-    entries = (entry for entry in map(_entry, rows) if wanted in entry.text.casefold())
+    code_name = _code_names(project)
+    entries = (entry for entry in (_entry(row, code_name) for row in rows) if wanted in entry.text.casefold())
     return list(islice(entries, limit))
 
 
-def _entry(row: Row) -> Entry:
+def _code_names(project: Project) -> Callable[[str], str]:
+    """Gives the names of codes by their readable ids, in the language in use; of those that are gone, the last."""
+    known: dict[str, str] = {}
+
+    def name(code_id: str) -> str:
+        if not known:
+            labels = project.tuples("SELECT code, label FROM codes")
+            known.update((code, in_language(json.loads(label), language())) for code, label in labels)
+        if code_id not in known:
+            known[code_id] = _last_name(project, code_id)
+        return known[code_id] or code_id
+
+    return name
+
+
+def _last_name(project: Project, code_id: str) -> str:
+    """What a code was called when it was taken away (an undo of its making, say)."""
+    changes = project.value(
+        "SELECT changes FROM events WHERE entity = 'code' AND action = 'delete'"
+        " AND json_extract(changes, '$.code[0]') = ? ORDER BY seq DESC LIMIT 1",
+        (code_id,),
+    )
+    fields = json.loads(changes or "{}")
+    label = {name.removeprefix("label."): old for name, (old, _new) in fields.items() if name.startswith("label.")}
+    return in_language(label, language())
+
+
+def _entry(row: Row, code_name: Callable[[str], str]) -> Entry:
     return Entry(
         row["id"],
         clock.to_second(row["time"]),
         row["coder_name"] or "",
         row["kind"],
-        acts.sentence(row["name"], json.loads(row["params"])),
+        acts.sentence(row["name"], json.loads(row["params"]), code_name),
         bool(row["undone"]),
         row["document"],
         row["offset"],
@@ -450,34 +489,35 @@ def _entry(row: Row) -> Entry:
 
 def next_undo(project: Project) -> Entry | None:
     """The act that `undo` would take back; None where there is none."""
-    row = project.row(
-        _HERE + " WHERE c.coder = ? AND c.kind = 'do' AND c.undone = 0 ORDER BY c.seq DESC LIMIT 1",
-        (project.coder_id(),),
-    )
-    return _entry(row) if row else None
+    mine, ids = _mine(project, "c.")
+    row = project.row(f"{_HERE} WHERE {mine} AND c.kind = 'do' AND c.undone = 0 ORDER BY c.seq DESC LIMIT 1", ids)
+    return _entry(row, _code_names(project)) if row else None
 
 
 def standing_after(project: Project, entry_id: str) -> int:
     """How many undos it takes until nothing that this coder did after the act `entry_id` stands."""
+    mine, ids = _mine(project)
     return int(
         project.value(
-            "SELECT count(*) FROM commands WHERE coder = ? AND kind = 'do' AND undone = 0"
-            " AND seq > (SELECT seq FROM commands WHERE id = ?)",
-            (project.coder_id(), entry_id),
+            f"SELECT count(*) FROM commands WHERE {mine} AND kind = 'do' AND undone = 0"
+            " AND seq > (SELECT seq FROM commands WHERE id = :entry)",
+            {**ids, "entry": entry_id},
         )
     )
 
 
 def undone_until(project: Project, entry_id: str) -> int:
     """How many redos it takes until the act `entry_id`, which this coder took back, stands again; 0 where none can."""
+    mine, ids = _mine(project)
+    its, _ids = _mine(project, "c.")
     return int(
         project.value(
             "SELECT count(*) FROM commands c JOIN commands wanted ON wanted.id = :entry"
-            " WHERE wanted.coder = :coder AND wanted.kind = 'do' AND wanted.undone = 1"
-            " AND c.coder = :coder AND c.kind = 'do' AND c.undone = 1 AND c.seq <= wanted.seq"
+            f" WHERE wanted.{mine} AND wanted.kind = 'do' AND wanted.undone = 1"
+            f" AND {its} AND c.kind = 'do' AND c.undone = 1 AND c.seq <= wanted.seq"
             " AND c.seq > coalesce("
-            " (SELECT max(seq) FROM commands WHERE coder = :coder AND kind = 'do' AND undone = 0), 0)",
-            {"entry": entry_id, "coder": project.coder_id()},
+            f" (SELECT max(seq) FROM commands WHERE {mine} AND kind = 'do' AND undone = 0), 0)",
+            {**ids, "entry": entry_id},
         )
     )
 
