@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ipscoding.analysis.agreement import Question, agreement_of, disagreements_table, standing
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.domain import Codebook, Transcript
 from ipscoding.exchange.codings_out import codings_table_of
@@ -76,6 +77,15 @@ class Study:
         """Frequencies, the rows of `ipscoding freq`; options as in `ipscoding.analysis.frequencies.frequencies`."""
         table = frequencies_of(self.project, by=by, units=units, coders=coders, **options)
         return [dict(row) for row in table.rows]
+
+    def agree(self, *, coders: Collection[str] | None = None, missing: bool = False, **options: Any) -> Rows:
+        """Agreement between coders, the rows of `ipscoding agree`; options as in `analysis.agreement.Question`."""
+        table = agreement_of(self.project, Question(**options), coders=coders, missing=missing)
+        return [dict(row) for row in table.rows]
+
+    def disagreements(self, *, coders: Collection[str] | None = None) -> Rows:
+        """A row for each passage on which coders differ, with what was decided about it."""
+        return [dict(row) for row in disagreements_table(self.project, standing(self.project, coders)).rows]
 
 
 def open_study(path: Path | str) -> Study:

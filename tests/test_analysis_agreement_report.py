@@ -376,3 +376,16 @@ def test_agreement_of_more_coders_is_that_of_their_pairs_for_two_coder_measures(
     ]
     for name in ("cohen", "percent"):
         assert whole[name] == pytest.approx(sum(row[name] for row in pairs) / 3)  # type: ignore[misc]
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    row = ask(reading([quoted("En. To.")], [quoted("To.")]), measures=EVERY)["code", "org.near"]
+    assert [round(float(str(row[name])), 3) for name in ("percent", "alpha", "ac1", "cohen")] == [
+        0.8,
+        0.571,
+        0.655,
+        0.545,
+    ]
+    assert row["match"] == 0
+    overlap = Overlap(Fraction(40, 100))
+    assert ask(reading([quoted("En. To.")], [quoted("To.")]), overlap=overlap)["code", "org.near"]["match"] == 1

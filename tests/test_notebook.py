@@ -70,6 +70,14 @@ def test_the_codebook_and_a_transcript_can_be_worked_with(built_demo: Path) -> N
         assert sum(turn.interviewer for turn in transcript.turns) > 0
 
 
+def test_agreement_and_disagreements_are_rows_as_the_commands_write_them(built_demo: Path) -> None:
+    with ipscoding.open(built_demo) as study:
+        rows = study.agree(unit="turn", measures=["alpha"], bootstrap=0)
+        assert [row["level"] for row in rows[:3]] == ["pooled", "mean", "any"]
+        assert 0 < rows[0]["alpha"] < 1
+        assert {row["state"] for row in study.disagreements()} == {"open"}
+
+
 def test_what_does_not_exist_is_told_in_the_words_of_the_program(built_demo: Path, tmp_path: Path) -> None:
     with pytest.raises(ProjectProblem, match="no such project"):
         ipscoding.open(tmp_path / "borte.ipscoding")
@@ -84,6 +92,8 @@ def test_reading_changes_nothing(demo: Path) -> None:
     before = held(demo)
     with ipscoding.open(demo) as study:
         study.freq()
+        study.agree(bootstrap=0)
+        study.disagreements()
         study.excerpts()
         study.documents()
         study.informants()
