@@ -1,20 +1,23 @@
 """Figures of the suggestion engine: cross-validation inside the phrase bank, coded interviews, and time.
 
     python benchmarks/suggestions.py bank
-    python benchmarks/suggestions.py interviews FOLDER
-    python benchmarks/suggestions.py constants FOLDER
-    python benchmarks/suggestions.py speed FOLDER
+    python benchmarks/suggestions.py interviews [FOLDER]
+    python benchmarks/suggestions.py curve [FOLDER]
+    python benchmarks/suggestions.py confusions
+    python benchmarks/suggestions.py constants
+    python benchmarks/suggestions.py speed [FOLDER]
 
-FOLDER holds transcripts (`*.txt`) and codings (`codings-*.csv` with the columns document, quote, code, valence, coder).
-`constants` fits what the engine takes from development interviews (calibration, slope of the directions); it must
-never be given interviews that are to measure anything.
+FOLDER holds transcripts (`*.txt`) and codings (`codings-*.csv` with the columns document, quote, code, valence, coder);
+without one the development interviews in `benchmarks/interviews` are taken, by which everything was chosen. `constants`
+fits what the engine takes from these (calibration); it takes no others, which are to measure something.
 """
 
 import csv
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,15 +28,18 @@ from ipscoding.codebook.phrases import Phrase, read_phrases
 from ipscoding.codebook.read import read as read_codebook
 from ipscoding.domain import Codebook, Span, Transcript, Valence
 from ipscoding.suggest import build, calibrate
+from ipscoding.suggest.curves import learning_curve
 from ipscoding.suggest.engine import Engine, cold
-from ipscoding.suggest.evaluate import CUTS
+from ipscoding.suggest.evaluate import CUTS, Row, Source
 from ipscoding.suggest.examples import Coded, Judged
+from ipscoding.suggest.held_out import evaluate_held_out
 from ipscoding.suggest.place import Reading
 from ipscoding.suggest.taught import right_codes
 from ipscoding.suggest.training import train
 from ipscoding.transcripts import read as read_transcript
 
 FOLDS = 5
+DEVELOPMENT = Path(__file__).with_name("interviews")
 
 
 def shipped() -> tuple[Codebook, list[Phrase]]:
@@ -238,9 +244,44 @@ def coded(folder: Path) -> None:
     line("passages, with bank, text alone", n, hits([full] * len(found), found, passages, placed=False))
 
 
-def constants(folder: Path) -> None:
+def curve(folder: Path) -> None:
+    """What more phrases, and then more codings, bring by passage; beside it keywords and the second coder."""
     codebook, phrases = shipped()
     found = interviews(folder)
+    for point in learning_curve(codebook, phrases, found):
+        size = "all" if point.size is None else point.size
+        told(f"{point.of} {size}", point.rows, "engine")
+    ends = evaluate_held_out(codebook, phrases, found, "cold")
+    told("keywords", ends, "keywords")
+    told("second coder", ends, "second coder")
+
+
+def told(name: str, found: Sequence[Row], source: Source) -> None:
+    for row in found:
+        if (row.source, row.unit, row.by) == (source, "passage", "all"):
+            line(name, row.n, [row.hit_at[cut] for cut in CUTS])
+
+
+def confusions() -> None:
+    """The pairs of codes that are taken for each other most often in the phrase bank, held out by folds."""
+    codebook, phrases = shipped()
+    fold = folds(phrases)
+    mistaken: Counter[tuple[str, str]] = Counter()
+    for held in range(FOLDS):
+        engine = cold(codebook, train(codebook, [p for p, f in zip(phrases, fold, strict=True) if f != held]))
+        for phrase in (p for p, f in zip(phrases, fold, strict=True) if f == held):
+            ranked = engine.rank(phrase.text, phrase.norm if phrase.norm in ("nb", "nn") else None)
+            if ranked and ranked[0][0] != phrase.code:
+                first, second = sorted((ranked[0][0], phrase.code))
+                mistaken[first, second] += 1
+    each = Counter(phrase.code for phrase in phrases)
+    for (first, second), times in mistaken.most_common(10):
+        print(f"{times:4} of {each[first] + each[second]}  {first}  {second}")
+
+
+def constants() -> None:
+    codebook, phrases = shipped()
+    found = interviews(DEVELOPMENT)
     for name, engine in (("with bank", build(codebook, phrases)), ("without", build(codebook))):
         totals, rights = [], []
         for interview in found:
@@ -307,14 +348,21 @@ def joined(transcripts: list[Transcript]) -> Transcript:
     return Transcript(text, tuple(turns), tuple(sentences))
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] == ["bank"]:
-        bank()
-    elif len(sys.argv) == 3 and sys.argv[1] == "interviews":
-        coded(Path(sys.argv[2]))
-    elif len(sys.argv) == 3 and sys.argv[1] == "constants":
-        constants(Path(sys.argv[2]))
-    elif len(sys.argv) == 3 and sys.argv[1] == "speed":
-        speed(Path(sys.argv[2]))
-    else:
+def main(arguments: list[str]) -> None:
+    what, *rest = arguments or [""]
+    folder = Path(rest[0]) if rest else DEVELOPMENT
+    acts: dict[str, Callable[[], None]] = {
+        "bank": bank,
+        "confusions": confusions,
+        "constants": constants,
+        "interviews": lambda: coded(folder),
+        "curve": lambda: curve(folder),
+        "speed": lambda: speed(folder),
+    }
+    if what not in acts or len(rest) > (what in ("interviews", "curve", "speed")):
         sys.exit(__doc__)
+    acts[what]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
