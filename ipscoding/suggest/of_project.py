@@ -125,17 +125,20 @@ def is_blind(project: Project, document_id: str) -> bool:
 def still_open(
     suggestions: Iterable[Suggestion], made: Iterable[Coding], decided: Iterable[Decision], coder: str
 ) -> list[Suggestion]:
-    """The suggestions that `coder` has neither decided on nor coded already, by place, the best of a place first."""
-    settled = {(decision.span, decision.code) for decision in decided if decision.coder == coder}
-    coded: dict[str, list[Span]] = {}
-    for coding in made:
-        if coding.coder == coder:
-            coded.setdefault(coding.code, []).append(coding.span)
+    """The suggestions that `coder` has neither decided on nor coded already, by place, the best of a place first.
+
+    A suggestion is settled where it overlaps a passage that was decided on or coded with the same code: what the engine
+    learns moves where a suggestion begins and ends, and nobody wants to turn the same one down twice.
+    """
+    settled: dict[str, list[Span]] = {}
+    acts: list[Coding | Decision] = [*made, *decided]
+    for done in acts:
+        if done.coder == coder:
+            settled.setdefault(done.code, []).append(done.span)
     left = [
         suggestion
         for suggestion in suggestions
-        if (suggestion.span, suggestion.code) not in settled
-        and not any(span.overlaps(suggestion.span) for span in coded.get(suggestion.code, ()))
+        if not any(span.overlaps(suggestion.span) for span in settled.get(suggestion.code, ()))
     ]
     return sorted(left, key=lambda suggestion: (suggestion.span, -suggestion.score))
 
