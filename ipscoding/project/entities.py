@@ -133,18 +133,23 @@ CONTEXT = 32
 """Characters of context kept on each side of a coding's quote, by which it can be found again."""
 
 
+_DERIVED = """
+    UPDATE codings SET (quote, before, after, turn) = (
+        SELECT coalesce(max(substr(t.text, codings.start + 1, codings.end - codings.start)), ''),
+               coalesce(max(substr(t.text, max(codings.start - :n, 0) + 1, min(codings.start, :n))), ''),
+               coalesce(max(substr(t.text, codings.end + 1, :n)), ''),
+               (SELECT number FROM turns WHERE turns.text = t.sha256 AND turns.start <= codings.start
+                ORDER BY turns.start DESC LIMIT 1)
+        FROM documents d JOIN texts t ON t.sha256 = d.text WHERE d.id = codings.document
+    )
+"""
+
+
 def _derive(project: Project, coding_id: str) -> None:
     # The journal holds offsets only; the words and the turn of a coding follow from the text.
-    project.execute(
-        """
-        UPDATE codings SET (quote, before, after, turn) = (
-            SELECT substr(t.text, codings.start + 1, codings.end - codings.start),
-                   substr(t.text, max(codings.start - :n, 0) + 1, min(codings.start, :n)),
-                   substr(t.text, codings.end + 1, :n),
-                   (SELECT number FROM turns WHERE turns.text = t.sha256 AND turns.start <= codings.start
-                    ORDER BY turns.start DESC LIMIT 1)
-            FROM documents d JOIN texts t ON t.sha256 = d.text WHERE d.id = codings.document
-        ) WHERE id = :id
-        """,
-        {"id": coding_id, "n": CONTEXT},
-    )
+    project.execute(f"{_DERIVED} WHERE id = :id", {"id": coding_id, "n": CONTEXT})
+
+
+def derive_missing(project: Project) -> None:
+    """Give codings their words that were written before their interview was there, as in a merge or its undo."""
+    project.execute(f"{_DERIVED} WHERE quote = ''", {"n": CONTEXT})

@@ -113,7 +113,7 @@ class Command:
         for conflict, name in self.project.tuples(
             "SELECT id, field FROM conflicts WHERE entity_id = ? ORDER BY id", (entity_id,)
         ):
-            parts = ("start", "end") if name == "start" else (name,)
+            parts = {"start": ("start", "end"), "outcome": ("outcome", "side")}.get(name, (name,))
             if action == "delete" or not name or any(part in changes for part in parts):
                 self.delete("conflict", conflict)
 

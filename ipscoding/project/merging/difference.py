@@ -105,6 +105,7 @@ def apply(act: journal.Command, made: Difference, folded: Folded) -> None:
     for kind, new in made.new.items():
         _insert(project, kind, new)
         _note(act, "create", kind, {e: {n: (None, value) for n, value in f.items()} for e, f in new.items()}, folded)
+    entities.derive_missing(project)
 
 
 def _note(

@@ -60,6 +60,8 @@ def fold(acts: Mapping[str, Act], texts: Collection[str], viewer: str | None = N
                 made.entities[kind][entity_id] = one.fields
                 made.latest[kind, entity_id] = one.latest
     _follow(registers, made)
+    for coder, kept in identities.coders.items():
+        made.entities["twin"][coder] = {"shown": kept}
     sameness.unite(registers, made, conflicts)
     _name(registers, made)
     if viewer is not None:

@@ -78,6 +78,7 @@ class Identities:
             for entity_id, fields in entities.items():
                 self._kept[kind, entity_id] = self._derived(kind, fields)
         self.projects = frozenset(projects)
+        self.coders = {made_as: kept for (kind, made_as), kept in self._kept.items() if kind == "coder"}
 
     def _keep_first(self, kind: str, groups: Iterable[list[str]], alive: Mapping[str, bool]) -> None:
         for group in groups:

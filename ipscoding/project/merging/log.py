@@ -1,7 +1,7 @@
 """The acts that count in a copy of a project: its own, and those that came by merges that stand."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,6 @@ from ipscoding.project.store import Project
 
 PACKAGE = "package"
 """The act with which a coder's package begins: its events are what the study looked like then."""
-
-_LOCAL = frozenset((MERGE, PACKAGE))
 
 Changes = dict[str, list[Any]]
 """Field to [before, after]."""
@@ -64,18 +62,28 @@ _STANDING = "c.id IN (SELECT a.command FROM arrivals a JOIN commands m ON m.id =
 
 
 def read(project: Project) -> dict[str, Act]:
-    """All acts that count in this copy, by id. Raises `ProjectProblem` where some of its journal is gone."""
+    """All acts that count in this copy, by id. Raises `ProjectProblem` where some of its journal is gone.
+
+    A coder's package begins with what the study looked like; when the study's own acts arrive, they take its place.
+    """
     own = _own(project)
     acts = {act.id: act for act in own}
+    came: set[str] = set()
     received = _FIELDS.format(parent="c.parent")
     for row in project.tuples(f"SELECT {received} FROM received_commands c WHERE {_STANDING}"):
         acts[row[0]] = Act(*row)
+        came.add(row[0])
     for command, *rest in project.tuples(
         "SELECT command, action, entity, entity_id, changes, also FROM received_events ORDER BY command, number"
     ):
-        if command in acts:
+        if command in came:
             acts[command].events.append(_event(*rest))
     return acts
+
+
+def exchanged(acts: Mapping[str, Act]) -> dict[str, Act]:
+    """Those of `acts` that other copies need: all but the beginning of a package, which they know better."""
+    return {act_id: act for act_id, act in acts.items() if act.name != PACKAGE}
 
 
 def _own(project: Project) -> list[Act]:
@@ -94,7 +102,7 @@ def _own(project: Project) -> list[Act]:
         "SELECT command, action, entity, entity_id, changes, also FROM events ORDER BY seq"
     ):
         act = by_id[command]
-        if act.name not in _LOCAL:
+        if act.name != MERGE:
             act.events.append(_event(*rest))
     return acts
 

@@ -135,12 +135,14 @@ def opened(path: Path) -> Iterator[Project]:
 
 def read_files(project: Project, others: Sequence[Path], *, apart: bool = False) -> Coming:
     """What other project files have that `project` does not. Raises `ProjectProblem`."""
-    known = log.read(project)
-    _check_whole(project.path, known, {})
-    here, codes = texts.hashes(project), _codes(known)
-    studies = studies_of(known)
+    own = log.read(project)
+    _check_whole(project.path, own, {})
+    known = log.exchanged(own)
+    here, codes = texts.hashes(project), _codes(own)
+    studies = studies_of(own)
     coming = Coming(", ".join(path.name for path in others))
     files: dict[Path, dict[str, Act]] = {}
+    bases: dict[Path, set[str]] = {}
     for path in others:
         with opened(path) as other:
             acts = log.read(other)
@@ -157,13 +159,20 @@ def read_files(project: Project, others: Sequence[Path], *, apart: bool = False)
                     _("{path}: this is another study, with no interview and no code in common").format(path=path),
                     _("If the two are one study, merge with --apart; nothing was changed"),
                 )
-            files[path] = acts
+            files[path] = log.exchanged(acts)
+            bases[path] = acts.keys() - files[path].keys()
             coming.transcripts.update(texts.read(other, its_texts - here - coming.transcripts.keys()))
     for acts in files.values():
         coming.acts.update({act_id: act for act_id, act in acts.items() if act_id not in known})
+    everything = {**known, **coming.acts}
     for path, acts in files.items():
-        _check_whole(path, acts, {**known, **coming.acts})
-    coming.ahead = _ahead(coming.acts.values())
+        if not bases[path] <= everything.keys():
+            raise ProjectProblem(
+                _("{path}: this package was made from a later state of the study than this file has").format(path=path),
+                _("Merge the file that it was made from first; nothing was changed"),
+            )
+        _check_whole(path, acts, everything)
+    coming.ahead = ahead(coming.acts.values())
     return coming
 
 
@@ -192,13 +201,13 @@ def studies_of(acts: Mapping[str, Act]) -> set[str]:
     }
 
 
-def _ahead(acts: Iterable[Act]) -> timedelta:
-    """How far the latest of these acts lies in the future of this machine's clock; nothing where it is minutes."""
+def ahead(acts: Iterable[Act]) -> timedelta:
+    """How far the latest of these acts lies in the future of this machine's clock; zero where that is only minutes."""
     latest = max((clock.wall_time(act.time) for act in acts), default="")
     if not latest:
         return timedelta()
-    ahead = datetime.fromisoformat(latest) - datetime.now(UTC)
-    return ahead if ahead > _AHEAD else timedelta()
+    by = datetime.fromisoformat(latest) - datetime.now(UTC)
+    return by if by > _AHEAD else timedelta()
 
 
 def viewer(project: Project) -> str | None:
@@ -228,6 +237,9 @@ def bring_in(
     `copy` makes the backup (default: one with the time in its name, beside the project).
     """
     may_merge(project)
+    if all(act.name == journal.MERGE for act in coming.acts.values()):
+        # they come with the next act that did something; else copies would exchange merges of merges for ever
+        coming = replace(coming, acts={})
     told = _about_coders(project, coming, one_coder, new_names or {})
     plan = _plan(project, coming, told)
     made = _report(project, plan, coming)

@@ -69,7 +69,7 @@ _QUIET = {
 _OWN = frozenset(("status", "decision", "bookmark"))
 """Kinds that concern only their coder; that one was taken away in one copy and used in another is no conflict."""
 
-_TOGETHER: dict[str, tuple[str, ...]] = {
+TOGETHER: dict[str, tuple[str, ...]] = {
     "coding": ("start", "end"),
     "decision": ("start", "end"),
     "adjudication": ("outcome", "side"),
@@ -180,7 +180,7 @@ def _resolve(
     removals: Sequence[Write],
     seen: Any,
 ) -> None:
-    together: tuple[str, ...] = _TOGETHER[kind] if name in _TOGETHER.get(kind, ()) else (name,)
+    together: tuple[str, ...] = TOGETHER[kind] if name in TOGETHER.get(kind, ()) else (name,)
 
     def touches(write: Write) -> bool:
         # a thing made anew after it was taken away has no fields but those it was made with
