@@ -16,6 +16,7 @@ from ipscoding.project import (
     adjudications,
     backup,
     codebooks,
+    coders,
     codes,
     codings,
     documents,
@@ -356,6 +357,21 @@ def test_who_codes_blind_sees_no_disagreements_before_being_done(project: Projec
         standing(per, ["Kari", "Ola"])
     with open_project(project.path, coder="Ola") as ola:
         assert len(standing(ola).disagreements) == 3
+    coded(project.path, "Per", done=False)
+    with open_project(project.path, coder="Per") as per:
+        documents.set_status(per, documents.find(per, "p01").id, "coding")
+    with open_project(project.path, coder="Ola") as ola, pytest.raises(NotAllowed, match="blind"):
+        standing(ola, ["Kari", "Ola"])
+
+
+def test_a_lead_who_does_not_code_adjudicates_what_is_coded_blind(project: Project) -> None:
+    with open_project(project.path, coder="Kari") as kari:
+        settings.set(kari, "blind", True)
+    with pytest.raises(NotAllowed, match="blind"):
+        standing(project)
+    with open_project(project.path, coder="Kari") as kari:
+        coders.set_role(kari, "Lise", "lead")
+    assert len(standing(project).disagreements) == 3
 
 
 def test_an_interview_is_removed_with_its_decisions_and_comes_back_with_them(project: Project) -> None:

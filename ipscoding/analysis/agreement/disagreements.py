@@ -15,10 +15,10 @@ from ipscoding.domain import Codebook, Coding, Document, Span
 from ipscoding.errors import NotAllowed, NotFound
 from ipscoding.i18n import _, ngettext
 from ipscoding.i18n import language as language_in_use
-from ipscoding.project import Project, adjudications, codebooks
+from ipscoding.project import Project, adjudications, codebooks, documents
+from ipscoding.project import coders as coders_of
 from ipscoding.project.adjudications import Adjudication
 from ipscoding.project.adjudications import Question as Passage
-from ipscoding.suggest.of_project import is_blind
 
 VALENCE, CODE = "valence", "code"
 """How coders differ: in the direction, or in whether the code is there at all."""
@@ -106,11 +106,11 @@ def standing(
     raises; `NotAllowed` where all interviews are hidden.
     """
     entered = entering(project, coders, roles=roles, names=names)
-    hidden = tuple(document for document in entered.documents if is_blind(project, document.id))
+    hidden = tuple(document for document in entered.documents if _is_hidden(project, document.id))
     if len(hidden) == len(entered.documents):
         raise NotAllowed(
-            _("These interviews are coded blind, and you are not done with them"),
-            _("Mark them as done first, or ask somebody who is"),
+            _("These interviews are coded blind, and their coders or you are not done with them"),
+            _("Mark them as done first, or ask the lead of the project"),
         )
     decided = {one.key: one for one in adjudications.all(project)}
     agreed: list[Compared] = []
@@ -132,6 +132,17 @@ def standing(
             else:
                 agreed.append(replace(one, earlier=earlier))
     return Standing(entered, tuple(agreed), tuple(differing), hidden)
+
+
+def _is_hidden(project: Project, document_id: str) -> bool:
+    """Whether others' work on an interview is kept from whoever asks, since it is coded blind.
+
+    A lead who does not code it sees it once everybody who began with it is done: somebody has to adjudicate.
+    """
+    if not coders_of.hidden_from(project, document_id):
+        return False
+    begun = {name: status for (place, name), status in documents.statuses(project).items() if place == document_id}
+    return not (coders_of.is_lead(project) and project.coder not in begun and set(begun.values()) == {"done"})
 
 
 def compared(reading: Reading, coders: Sequence[str]) -> Iterator[Compared]:
@@ -286,5 +297,5 @@ def _notes(stands: Standing) -> list[str]:
     ]
     if stands.hidden:
         names = ", ".join(document.name for document in stands.hidden)
-        notes.append(_("Hidden, since you code them blind and are not done: {names}.").format(names=names))
+        notes.append(_("Hidden, since they are coded blind: {names}.").format(names=names))
     return notes
