@@ -130,7 +130,7 @@ def test_the_default_codebook_changes_in_one_line() -> None:
     assert (len(gone), len(come)) == (1, 1)
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(branches())
 def test_the_text_says_what_the_codebook_says(drawn: tuple[Codebook, Codebook, Codebook]) -> None:
     base, ours, theirs = drawn
@@ -138,7 +138,7 @@ def test_the_text_says_what_the_codebook_says(drawn: tuple[Codebook, Codebook, C
         assert book_of(text_after(text_of(before), after, (text_of(theirs),))) == after
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(branches())
 def test_every_conflict_stands_between_marks_and_check_names_them(drawn: tuple[Codebook, Codebook, Codebook]) -> None:
     base, ours, theirs = drawn

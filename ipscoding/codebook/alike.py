@@ -25,8 +25,10 @@ _DEFINITIONS_ALIKE = 0.8
 _LEAST_WORDS = 3
 _TEXT_SHARED = 0.5
 _LETTERS_ALIKE = 0.85
-_PART_ALIKE = 0.6
+_STEM = 0.6
+_STEM_ALIKE = 0.75
 _PREFIX = 5
+_PART = 4
 
 
 def _table(words: str) -> frozenset[str]:
@@ -73,6 +75,12 @@ class _Text:
     numbers: frozenset[str] = frozenset()
 
     @property
+    def pieces(self) -> tuple[str, ...]:
+        """The keys, each compound as its parts: `arbeidsgiverkontakt` is `arbeidsgiver` and `kontakt`."""
+        found = [piece for key in self.keys for piece in sorted(self.parts.get(key) or key.split("-"))]
+        return tuple(dict.fromkeys(found))
+
+    @property
     def terms(self) -> frozenset[str]:
         """Keys and parts of compounds together."""
         return frozenset(self.keys).union(*self.parts.values())
@@ -114,7 +122,8 @@ def label_likeness(one: Code, other: Code) -> float:
         mine, yours = one.label[language], other.label[language]
         if opposite(mine, yours, language):
             return 0.0
-        best = max(best, _dice(_text(mine, language), _text(yours, language)))
+        a, b = _text(mine, language), _text(yours, language)
+        best = max(best, _dice(a.keys, b.keys), _dice(_split(a.pieces, b.pieces), _split(b.pieces, a.pieces)))
     return 1.0 if same_label(one, other) else best
 
 
@@ -143,23 +152,38 @@ def definition_likeness(one: Code, other: Code) -> float:
     return best
 
 
-def _dice(one: _Text, other: _Text) -> float:
+def _split(words: Sequence[str], by: Sequence[str]) -> list[str]:
+    """The words; a compound that begins or ends with a word of `by` as its two parts (`nav-samarbeid`)."""
+    found: list[str] = []
+    for word in words:
+        part = next((p for p in by if _PART <= len(p) < len(word) and word.startswith(p)), None)
+        tail = next((p for p in by if _PART <= len(p) < len(word) and word.endswith(p)), None)
+        if tail is not None:
+            found += [word.removesuffix(tail).rstrip("-"), tail]
+        elif part is not None:
+            # the letter s that binds a compound belongs to neither part
+            found += [part, word.removeprefix(part).removeprefix("s").lstrip("-")]
+        else:
+            found.append(word)
+    return [word for word in found if word]
+
+
+def _dice(one: Sequence[str], other: Sequence[str]) -> float:
     """Dice's coefficient of two lists of words, of which two count as one as far as they are alike."""
-    if not one.keys or not other.keys:
+    if not one or not other:
         return 0.0
-    found = sum(max(_word(a, b, one, other) for b in other.keys) for a in one.keys)
-    found += sum(max(_word(a, b, one, other) for a in one.keys) for b in other.keys)
-    return found / (len(one.keys) + len(other.keys))
+    found = sum(max(_word(a, b) for b in other) for a in one) + sum(max(_word(a, b) for a in one) for b in other)
+    return found / (len(one) + len(other))
 
 
-def _word(a: str, b: str, one: _Text, other: _Text) -> float:
+def _word(a: str, b: str) -> float:
     if a == b:
         return 1.0
     ratio = _ratio(a, b)
     if ratio >= _LETTERS_ALIKE:
         return ratio
-    pieces = one.parts.get(a, frozenset((a,))) & other.parts.get(b, frozenset((b,)))
-    return _PART_ALIKE if pieces else 0.0
+    common = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return _STEM_ALIKE if common >= max(_PREFIX, _STEM * max(len(a), len(b))) else 0.0
 
 
 @cache
@@ -205,7 +229,7 @@ def _candidates(codes: Sequence[Code]) -> Iterator[tuple[Code, Code]]:
         terms: set[str] = set()
         for language, label in code.label.items():
             text = _text(label, language)
-            terms |= text.terms | {key[:_PREFIX] for key in text.keys}
+            terms |= text.terms | {piece[:_PREFIX] for piece in (*text.keys, *text.pieces)}
         for text_ in code.definition.values():
             terms.add("=" + " ".join(sorted(_WORD.findall(text_.lower()))[:4]))
         for term in terms:

@@ -118,7 +118,7 @@ class Used:
 class Merged:
     """The outcome: where `conflicts` is empty, `codebook` is whole and without faults.
 
-    With conflicts it is a preview: a field to decide stands as in the base (or as ours where there is no base), a
+    With conflicts it is a preview: a field to decide stands as in the base (or as on one side where there is none), a
     code whose deletion is to be decided is still there.
     """
 

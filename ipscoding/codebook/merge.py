@@ -6,14 +6,14 @@ say. After the fields the whole is looked at (circles, codes that hang in the ai
 the two sides together break becomes a conflict too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipscoding.codebook import flat, merge_tree
 from ipscoding.codebook.conflicts import ORDER, Check, Conflict, Decision, Key, Merged, Proposal, Used, Why
 from ipscoding.codebook.flat import Flat, stem
 from ipscoding.codebook.merge_checks import checks
-from ipscoding.codebook.merge_fields import COMPUTED, changed, computed, merge_fields, merge_order
+from ipscoding.codebook.merge_fields import COMPUTED, changed, computed, merge_fields, merge_order, sortable
 from ipscoding.codebook.merge_work import SIDES, Work, chosen
 from ipscoding.domain import Codebook
 from ipscoding.errors import NotAllowed, NotFound
@@ -103,7 +103,8 @@ def _fields(work: Work, code: str, base: Flat, ours: Flat, theirs: Flat) -> Flat
         if decision is not None and decision.choice in SIDES:
             return chosen(decision, base, ours, theirs)
         work.conflicts[code, name] = Conflict(code, name, Why.CHANGED, base, ours, theirs)
-        return base if known else ours
+        # which side stands in must not depend on who is called ours
+        return base if known else min((side for side in (ours, theirs) if side is not None), key=sortable)
 
     return merge_fields(base, ours, theirs, decide, COMPUTED if code else ())
 
@@ -156,10 +157,7 @@ def _deletions(work: Work) -> None:
     ]
     while True:
         needed = {
-            target: code
-            for code, fields in work.codes.items()
-            for target in (fields.get("parent"), fields.get("merged_into"))
-            if target in undecided and target not in work.codes
+            target: code for code, target in _references(work) if target in undecided and target not in work.codes
         }
         if not needed:
             break
@@ -171,6 +169,15 @@ def _deletions(work: Work) -> None:
                 work.deletion(code, Why.EMPTY)
 
 
+def _references(work: Work) -> Iterator[tuple[str, str]]:
+    """Codes with each code they stand under or were merged into, or may yet, in the order of their ids."""
+    for code, fields in sorted(work.codes.items()):
+        for name in ("parent", "merged_into"):
+            conflict = work.conflicts.get((code, name))
+            values = (conflict.ours, conflict.theirs) if conflict else (fields.get(name),)
+            yield from ((code, value) for value in values if value is not None)
+
+
 def _joined(work: Work) -> None:
     """Codes that somebody decided to merge into another one."""
     for (code, name), decision in work.decisions.items():
@@ -179,7 +186,12 @@ def _joined(work: Work) -> None:
         target = work.codes.get(str(decision.value), {})
         if decision.value == code or not target.get("codable") or not work.codes[code].get("codable"):
             work.conflicts[code, name] = Conflict(
-                code, name, Why.SUCCESSOR, other=str(decision.value), choices=("text", "merge"), refused=True
+                code,
+                name,
+                Why.SUCCESSOR,
+                other=str(decision.value),
+                choices=("text",) if name else ("merge",),
+                refused=True,
             )
             continue
         work.codes[code] |= {"retired": True, "merged_into": str(decision.value)}

@@ -32,11 +32,12 @@ def _united(name: str, base: Any, ours: Any, theirs: Any) -> list[Any] | None:
     if name != "roles" and any(item not in side for item in base for side in (ours, theirs)):
         return None
     kept = [item for item in base if item in ours and item in theirs]
-    added = {_sortable(item): item for item in (*ours, *theirs) if item not in base}
+    added = {sortable(item): item for item in (*ours, *theirs) if item not in base}
     return kept + [added[key] for key in sorted(added)]
 
 
-def _sortable(item: Any) -> str:
+def sortable(item: Any) -> str:
+    """A text by which any value can be put in an order that is the same everywhere."""
     return json.dumps(item, ensure_ascii=False, sort_keys=True)
 
 

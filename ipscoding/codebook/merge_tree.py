@@ -88,12 +88,18 @@ def _ring(work: Work, name: str) -> list[str]:
 
 
 def _codable(work: Work) -> None:
-    if any(fields.get("codable") for fields in work.codes.values()):
-        return
-    for code, fields in work.codes.items():
-        if work.base.get(code, {}).get("codable"):
-            fields["codable"] = True
+    headings = [code for code in work.codes if work.base.get(code, {}).get("codable")]
+    for code in headings:
+        if _nothing_to_code_with(work):
+            _settle(work, code, "codable")
+    if _nothing_to_code_with(work):
+        for code in headings:
+            work.codes[code]["codable"] = True
             work.raise_conflict(code, "codable", Why.EMPTY)
+
+
+def _nothing_to_code_with(work: Work) -> bool:
+    return not any(fields.get("codable") for fields in work.codes.values())
 
 
 def _labels(work: Work) -> None:
