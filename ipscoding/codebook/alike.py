@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 
 from ipscoding.codebook.conflicts import Proposal
@@ -74,13 +74,13 @@ class _Text:
     words: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def pieces(self) -> tuple[str, ...]:
         """The keys, each compound as its parts: `arbeidsgiverkontakt` is `arbeidsgiver` and `kontakt`."""
         found = [piece for key in self.keys for piece in sorted(self.parts.get(key) or key.split("-"))]
         return tuple(dict.fromkeys(found))
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Keys and parts of compounds together."""
         return frozenset(self.keys).union(*self.parts.values())
