@@ -19,7 +19,7 @@ from ipscoding.tui.widgets.assistant import Assistant, make_engine
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from tests.tui_example import make, passage, plain_terminal
+from tests.tui_example import make, passage, plain_terminal, until
 from tests.tui_hands import Hands
 
 __all__ = ["Hands", "plain_terminal"]
@@ -269,8 +269,7 @@ async def test_another_coders_coding_appears_within_a_second_and_is_theirs(proje
         span = passage(hands.screen.desk.transcript, "Ja, altså, det gikk ganske fort.")
         with open_project(project.path, coder="Ola") as other:
             codings.add(other, place, span, "nav.waiting", Valence.BARRIER)
-        await hands.pilot.pause(1.2)
-        assert "Waiting and decisions  Ola" in hands.text("#here")
+        await until(hands.pilot, lambda: "Waiting and decisions  Ola" in hands.text("#here"))
         await hands.press("x")
         assert "Only others' codings are here" in hands.notices()
         await hands.press("l")

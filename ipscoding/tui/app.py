@@ -3,13 +3,14 @@
 import gc
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from rich.text import Text
 from textual.app import SystemCommand
 from textual.command import CommandPalette
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
@@ -20,6 +21,7 @@ from ipscoding.tui.colours import HIGH_CONTRAST
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.keymap import Keymap, read, written
 from ipscoding.tui.keys_in_order import KeysInOrder
+from ipscoding.tui.plain import PlainSigns
 from ipscoding.tui.preferences import Preferences
 from ipscoding.tui.screens.beside import BesideScreen
 from ipscoding.tui.screens.coding import CodingScreen
@@ -51,9 +53,10 @@ class IpscodingApp(KeysInOrder):
         `preferences` and `keymap` are the user's own; without them everything is as it comes.
         """
         super().__init__()
+        self.preferences = preferences or Preferences()
+        self._plain = PlainSigns(self.preferences)
         for theme in HIGH_CONTRAST:
             self.register_theme(theme)
-        self.preferences = preferences or Preferences()
         self._keymap_faults = keymap.faults if keymap is not None else []
         own = keymap.keys if keymap is not None else {}
         use_keys({id: (",".join(keys), " ".join(map(written, keys))) for id, keys in own.items()})
@@ -66,6 +69,11 @@ class IpscodingApp(KeysInOrder):
     def get_default_screen(self) -> Screen[None]:
         """The coding screen."""
         return CodingScreen(self.desk, document_id=self._document_id, make=self._make, preferences=self.preferences)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done with everything that is painted: the reader may want plain signs."""
+        filters = super().get_line_filters()
+        return [*filters, self._plain] if self._plain.wanted else filters
 
     def on_mount(self) -> None:
         """Remember which colours are chosen, and say what is wrong in the user's keymap."""

@@ -61,6 +61,11 @@ HIGH_CONTRAST = (
 """Black and white, and colours that stand out from them at least seven to one."""
 
 
+def ansi_hue(colour: str) -> str:
+    """What stands in for a code's colour where the terminal's own sixteen colours are used."""
+    return ANSI_HUES[HUES.index(colour) % len(ANSI_HUES)] if colour in HUES else ANSI_HUES[0]
+
+
 def code_hues(codebook: Codebook) -> Mapping[str, int]:
     """The number of the hue of every code: one for each top of the tree, so that what belongs together looks alike."""
     tops = {code.id: number % len(HUES) for number, code in enumerate(codebook.children(None))}

@@ -17,8 +17,8 @@ from ipscoding.project import (
     shortcuts,
 )
 from ipscoding.suggest import Suggestion
+from ipscoding.suggest.of_project import engine_name
 from ipscoding.tui.standing import Standing
-from ipscoding.tui.suggesting import engine_name
 
 
 class Desk(Standing):

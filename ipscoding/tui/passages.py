@@ -120,7 +120,7 @@ class Rows:
     def __init__(self, texts: Callable[[str], str], coder: str) -> None:
         self._texts = texts
         self._coder = coder
-        self._known: dict[str, tuple[Excerpt, int, bool, PassageEntry]] = {}
+        self._known: dict[str, tuple[Excerpt, int, bool, str, PassageEntry]] = {}
 
     def of(
         self, rows: Iterable[Excerpt], colours: Mapping[str, str], *, context: int, named: bool
@@ -137,18 +137,18 @@ class Rows:
         return found
 
     def _entry(self, row: Excerpt, colours: Mapping[str, str], context: int, named: bool) -> PassageEntry:
-        known = self._known.get(row.coding_id)
-        if known is not None and known[:3] == (row, context, named):
-            return known[3]
+        known, colour = self._known.get(row.coding_id), colours.get(row.code, "")
+        if known is not None and known[:4] == (row, context, named, colour):
+            return known[4]
         entry = PassageEntry(
             row,
             self._texts,
             context=context,
-            colour=colours.get(row.code, ""),
+            colour=colour,
             mine=row.coder == self._coder,
             named=named,
         )
-        self._known[row.coding_id] = (row, context, named, entry)
+        self._known[row.coding_id] = (row, context, named, colour, entry)
         return entry
 
     def forget(self) -> None:

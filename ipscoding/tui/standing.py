@@ -78,6 +78,11 @@ class Standing:
             self.decisions = decisions.of_document(self.project, self.document.id)
             self.is_read = True
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was done in the project since it was read as a whole."""
+        return journal.changed_since(self.project, self._seen)[0] != self._seen
+
     def _used(self, *code_ids: str) -> None:
         """Remember that these codes were used just now, the first of them last."""
         self._recent = list(dict.fromkeys([*code_ids, *self.recent]))[:RECENT]

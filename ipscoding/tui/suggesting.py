@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from ipscoding.domain import Transcript
 from ipscoding.i18n import _, percent, quoted
 from ipscoding.suggest import Reasons, Suggestion
-from ipscoding.suggest.of_project import engine_name as engine_name
 from ipscoding.suggest.suggestion import WordReason
 
 _WORDS = 4

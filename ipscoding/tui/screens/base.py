@@ -120,6 +120,7 @@ class CodingBase(Screen[None]):
             else:
                 self._show_all()
         self.set_interval(_POLL_SECONDS, self._look_for_others)
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show_work())
         if self._make is not None and self.desk.codebook.codes:
             self.assistant.start(self.desk.project)
 
@@ -212,9 +213,10 @@ class CodingBase(Screen[None]):
             self.query_one(CodebookPanel).show(self.desk, stale)
         else:
             names = {code.id: self.desk.name(code.id) for code in self.desk.codebook.codes}
-            self.query_one(SuggestionList).show(
-                self.desk.suggestions(), names, self.desk.transcript, self._why_no_suggestions()
-            )
+            listed = self.desk.suggestions()
+            self.query_one(SuggestionList).show(listed, names, self.desk.transcript, self._why_no_suggestions())
+            if self.desk.document is not None:
+                self.assistant.saw(self.desk.document.id, listed)
 
     def _why_no_suggestions(self) -> str:
         if self.desk.blind:
@@ -359,8 +361,10 @@ class CodingBase(Screen[None]):
         version = self.desk.project.data_version()
         if version != self._version:
             self._version = version
-            with self.told():
-                self.reload()
+            # what was shown is noted in the file too, and concerns nobody's screen
+            if self.desk.is_behind:
+                with self.told():
+                    self.reload()
 
     def reload(self) -> None:
         """Show what other people, or an undo, changed."""

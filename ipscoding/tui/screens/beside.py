@@ -98,6 +98,7 @@ class BesideScreen(LeftOnce[Place | None]):
         """Show what there is, and look every second whether others have changed it."""
         self.reload()
         self.set_interval(_POLL_SECONDS, self._look_for_others)
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.reload())
 
     def reload(self) -> None:
         """Show the project as it is now."""
@@ -118,9 +119,10 @@ class BesideScreen(LeftOnce[Place | None]):
         version = self.desk.project.data_version()
         if version != self._version:
             self._version = version
-            with self.told():
-                self.desk.refresh()
-                self.reload()
+            if self.desk.is_behind:
+                with self.told():
+                    self.desk.refresh()
+                    self.reload()
 
     @contextmanager
     def told(self) -> Iterator[None]:

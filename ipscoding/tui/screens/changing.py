@@ -5,6 +5,7 @@ from textual.content import Content
 
 from ipscoding.domain import Coding, Span, Valence
 from ipscoding.i18n import _, quoted
+from ipscoding.tui.ink import square
 from ipscoding.tui.screens.making import Making
 from ipscoding.tui.widgets.dialogs import Chooser
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
@@ -200,7 +201,7 @@ class Changing(Making):
     def _described(self, coding: Coding) -> Content:
         text = coding.span.of(self.desk.transcript.text)
         return Content.assemble(
-            ("■ ", self.desk.colours.get(coding.code, "")),
+            square(self, self.desk.colours.get(coding.code, "")),
             f"{coding.valence.sign} {self.desk.name(coding.code)}  ",
             (f"{coding.coder}  " if not self.desk.mine(coding) else "", "dim"),
             (text if len(text) < 40 else text[:24].rstrip() + " … " + text[-12:].lstrip(), "italic dim"),

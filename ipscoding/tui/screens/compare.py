@@ -10,6 +10,7 @@ from ipscoding.analysis.differences import Comparison
 from ipscoding.i18n import N_, _, ngettext
 from ipscoding.tui.actions import Action
 from ipscoding.tui.comparing import DIFFERENCES, VIEWS
+from ipscoding.tui.ink import square
 from ipscoding.tui.screens.beside import EVERYWHERE, FIND, LOOK, MOVE, WALK
 from ipscoding.tui.screens.listing import Passage
 from ipscoding.tui.screens.side_by_side import SideBySide
@@ -148,7 +149,7 @@ class CompareScreen(SideBySide):
             text = ngettext("{n} of {all} differs", "{n} of {all} differ", differ)
             about = "  " + text.format(n=differ, all=len(by_code[code]))
             colour = self.desk.colours.get(code, "")
-            choices.append((code, Content.assemble(("■ ", colour), self.desk.name(code), (about, "dim"))))
+            choices.append((code, Content.assemble(square(self, colour), self.desk.name(code), (about, "dim"))))
         chosen = await self.app.push_screen_wait(Chooser(_("Compare which code?"), choices))
         if chosen is not None:
             self.keep()

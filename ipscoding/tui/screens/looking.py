@@ -65,6 +65,13 @@ class Looking(CodingBase):
 
         await self._look(CompareScreen(self.desk))
 
+    @work(exclusive=True, group="ask")
+    async def action_adjudicate(self) -> None:
+        """Decide what coders differ on, in all interviews."""
+        from ipscoding.tui.screens.adjudication import AdjudicationScreen
+
+        await self._look(AdjudicationScreen(self.desk))
+
     async def _look(self, screen: "ListScreen | DashboardScreen | CompareScreen") -> None:
         await self.app.push_screen_wait(screen)
         with self.told():

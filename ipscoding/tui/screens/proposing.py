@@ -14,6 +14,7 @@ from ipscoding.i18n import N_, _, ngettext
 from ipscoding.suggest import Cancelled, Engine
 from ipscoding.tui.actions import Action
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.ink import ink, square
 from ipscoding.tui.list_actions import PROPOSAL_ACTIONS
 from ipscoding.tui.proposals import NAMES, Kind, Proposal, ProposalEntry, Wish, look
 from ipscoding.tui.screens.beside import KeyLine
@@ -151,7 +152,9 @@ class Proposing(ListScreen):
         """Show what was found."""
         desk = self.desk
         self.passages.show(
-            ProposalEntry(one, name=desk.name, colour=desk.colours.get(one.passage.code, ""), context=self.context)
+            ProposalEntry(
+                one, name=desk.name, colour=ink(self, desk.colours.get(one.passage.code, "")), context=self.context
+            )
             for one in self.found
         )
         nothing = self.query_one("#nothing", Static)
@@ -176,7 +179,7 @@ class Proposing(ListScreen):
         code = self.wish.code
         if self.wish.kind not in (Kind.LIKE_CODE, Kind.LIKE_CODING) or not code:
             return name
-        return Content.assemble(name, "  ", ("■ ", self.desk.colours.get(code, "")), self.desk.name(code))
+        return Content.assemble(name, "  ", square(self, self.desk.colours.get(code, "")), self.desk.name(code))
 
     def show_here(self) -> None:
         """Show how things stand."""

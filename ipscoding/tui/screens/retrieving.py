@@ -15,6 +15,7 @@ from ipscoding.i18n import N_, _, ngettext
 from ipscoding.tui.actions import Action
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.entries import PassageEntry
+from ipscoding.tui.ink import ink, square
 from ipscoding.tui.list_actions import RETRIEVAL_ACTIONS
 from ipscoding.tui.passages import Asked, Rows, Texts, choices, counted, limit_name, read, value_name
 from ipscoding.tui.screens.beside import KeyLine
@@ -89,7 +90,8 @@ class Retrieving(ListScreen):
         code = self.desk.codebook.by_id.get(self.asked.code)
         named = code is None or not code.codable or bool(self.desk.codebook.children(code.id))
         with self.told():
-            self.passages.show(self._rows.of(self.seen, self.desk.colours, context=self.asked.context, named=named))
+            colours = {code: ink(self.passages, colour) for code, colour in self.desk.colours.items()}
+            self.passages.show(self._rows.of(self.seen, colours, context=self.asked.context, named=named))
         nothing = self.query_one("#nothing", Static)
         nothing.update(self._nothing())
         nothing.display, self.passages.display = not self.seen, bool(self.seen)
@@ -102,7 +104,7 @@ class Retrieving(ListScreen):
     def _question(self) -> Content:
         code = self.asked.code
         parts = [
-            Content.assemble(("■ ", self.desk.colours.get(code, "")), (self.desk.name(code), "bold"))
+            Content.assemble(square(self, self.desk.colours.get(code, "")), (self.desk.name(code), "bold"))
             if code
             else Content.styled(_("All codes"), "bold")
         ]

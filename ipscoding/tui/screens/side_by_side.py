@@ -14,6 +14,7 @@ from ipscoding.project import codings
 from ipscoding.tui.colours import HUES
 from ipscoding.tui.comparing import SIGNS, Compared, halves, kind_name, view_name
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.ink import square
 from ipscoding.tui.marks import Mark
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.compared_lines import ComparedLines
@@ -148,7 +149,7 @@ class SideBySide(BesideScreen):
         return Content.assemble(
             (f"{turn.number if turn else '':>4} ", "dim"),
             (f"{SIGNS[one.kind]} ", "bold"),
-            ("■ ", self.desk.colours.get(one.code, "")),
+            square(self, self.desk.colours.get(one.code, "")),
             self.desk.name(one.code),
             (f"  {kind_name(one.kind, self.compared.a, self.compared.b)} {_directions(one)}", "dim"),
         )

@@ -16,6 +16,7 @@ from ipscoding.project.codes import Meaning
 from ipscoding.project.recoding import Stale
 from ipscoding.tui.actions import CODE, FIND, Action
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.ink import square
 from ipscoding.tui.screens.beside import EVERYWHERE, WALK, BesideScreen, KeyLine, Place
 from ipscoding.tui.widgets.code_picker import CodePicker
 from ipscoding.tui.widgets.dialogs import Confirm
@@ -145,7 +146,7 @@ class StaleScreen(BesideScreen):
         code = self.desk.codebook.by_id[coding.code]
         before, after = _around(text, coding.span)
         parts: list[Content | tuple[str, str] | str] = [
-            ("■ ", self.desk.colours.get(coding.code, "")),
+            square(self, self.desk.colours.get(coding.code, "")),
             (f"{coding.valence.sign} {valence_name(coding.valence)}  {self.desk.name(coding.code)}\n\n", "bold"),
             (before, "dim"),
             (coding.span.of(text), "bold"),

@@ -3,6 +3,7 @@
 from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from ipscoding.i18n import _
 from ipscoding.tui.actions import CODEBOOK, LOOK, SUGGEST
@@ -72,10 +73,12 @@ class Viewing(CodingBase):
         self.show_status()
 
     def action_signs(self) -> None:
-        """Draw the margin with plain signs, or with drawn ones."""
+        """Draw everything with plain signs, or with drawn ones."""
         plain = self.view.manner.signs is signs_for("ascii")
         self.preferences.keep(signs="drawn" if plain else "ascii")
         self._draw()
+        for widget in self.walk_children(Widget):
+            widget.refresh()
 
     @work(exclusive=True, group="ask")
     async def action_stripes(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Label, Select, TextArea
 from ipscoding.domain import Code, Valence
 from ipscoding.i18n import LANGUAGES, _, language
 from ipscoding.tui.colours import HUES
+from ipscoding.tui.ink import square
 from ipscoding.tui.widgets.dialog import Dialog
 from ipscoding.tui.widgets.dialogs import Confirm
 from ipscoding.tui.words import hue_name, language_name, valence_allowed_name
@@ -147,8 +148,8 @@ class CodeForm(Dialog[CodeWish | None]):
         shown = [(Content(_("as its domain")), _NO_COLOUR)]
         own = self._before.colour
         if own and own not in HUES:
-            shown.append((Content.assemble(("■ ", own), own), own))
-        return shown + [(Content.assemble(("■ ", hue), hue_name(hue)), hue) for hue in HUES]
+            shown.append((Content.assemble(square(self, own), own), own))
+        return shown + [(Content.assemble(square(self, hue), hue_name(hue)), hue) for hue in HUES]
 
     def on_mount(self) -> None:
         """Begin with the name."""

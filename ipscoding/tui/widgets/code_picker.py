@@ -16,6 +16,7 @@ from ipscoding.domain import Code, Codebook
 from ipscoding.i18n import _, language, quoted
 from ipscoding.tui.code_search import CodeSearch, Match
 from ipscoding.tui.code_text import about
+from ipscoding.tui.ink import square
 from ipscoding.tui.widgets.dialog import Dialog
 
 Result = TypeVar("Result")
@@ -120,12 +121,11 @@ class Picker(Dialog[Result]):
         name = Content(match.code.name(language()))
         for place in match.letters:
             name = name.stylize("bold underline", place, place + 1)
-        colour = self._colours.get(match.code.id, "$foreground")
         digit = str(self._digits.get(match.code.id, ""))
         return Content.assemble(
             self._tick(match.code.id),
             (f"{digit:1} " if self._digits else "", "bold $text-accent"),
-            ("■ ", colour),
+            square(self.query_one(OptionList), self._colours.get(match.code.id, "")),
             name,
             (f"  {match.through}" if match.through else "", "dim italic"),
         )

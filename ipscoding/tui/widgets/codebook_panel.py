@@ -16,6 +16,7 @@ from ipscoding.domain import Code, Codebook
 from ipscoding.i18n import _, language, ngettext
 from ipscoding.tui.code_search import CodeSearch
 from ipscoding.tui.code_text import about
+from ipscoding.tui.ink import square
 from ipscoding.tui.standing import Standing
 from ipscoding.tui.widgets.panels import SideList
 
@@ -178,7 +179,7 @@ class CodebookPanel(Vertical):
             (f"{digit or ' '} ", "bold $text-accent" if digit in standing.bound else "dim"),
             "  " * max(depth - 1, 0),
             (f"{self._used([code.id]):>{self._widest}} ", "dim"),
-            ("■ ", standing.colours.get(code.id, "")),
+            square(self.codes, standing.colours.get(code.id, "")),
             (name, "dim" if code.retired else ""),
             (" " + _("(retired)") if code.retired and not depth else "", "dim italic"),
         )

@@ -9,6 +9,7 @@ from ipscoding.i18n import _, quoted
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.ink import square
 from ipscoding.tui.suggesting import sureness
 from ipscoding.tui.widgets.bottom_line import BottomLine
 from ipscoding.tui.widgets.line import Line
@@ -47,15 +48,14 @@ class HerePanel(Line):
             lines = [*lines[: room - 1], Content.styled(_("and {n} more").format(n=rest), "dim")]
         self.say(Content("\n").join(lines) if lines else Content.styled(nothing, "dim"))
 
-    @staticmethod
-    def _coding(desk: Desk, coding: Coding, current: str) -> Content:
+    def _coding(self, desk: Desk, coding: Coding, current: str) -> Content:
         coder = "" if desk.mine(coding) else f"  {coding.coder}"
         origin = "" if coding.origin == "manual" else f"  {origin_name(coding.origin)}"
         memo = " ".join(coding.memo.split())
         strength = f", {strength_name(coding.strength)}" if coding.strength else ""
         return Content.assemble(
             ("▸ " if coding.id == current else "  ", "bold $text-primary"),
-            ("■ ", desk.colours.get(coding.code, "")),
+            square(self, desk.colours.get(coding.code, "")),
             (f"{coding.valence.sign} {valence_name(coding.valence)}{strength}  ", "bold"),
             desk.name(coding.code),
             (coder, "bold"),
@@ -63,13 +63,12 @@ class HerePanel(Line):
             (f"{origin}  {desk.above(coding.code)}", "dim"),
         )
 
-    @staticmethod
-    def _suggestion(desk: Desk, suggestion: Suggestion, reasons: Mapping[str, str]) -> Content:
+    def _suggestion(self, desk: Desk, suggestion: Suggestion, reasons: Mapping[str, str]) -> Content:
         valence = Valence(suggestion.valence)
         why = reasons.get(suggestion.code, "")
         return Content.assemble(
             ("? ", "bold $text-primary"),
-            ("■ ", desk.colours.get(suggestion.code, "")),
+            square(self, desk.colours.get(suggestion.code, "")),
             f"{valence.sign} {valence_name(valence)}  ",
             (desk.name(suggestion.code), "italic"),
             (f"  {sureness(suggestion, desk.learnt_from)}", "dim"),

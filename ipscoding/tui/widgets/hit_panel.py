@@ -9,6 +9,7 @@ from ipscoding.i18n import _
 from ipscoding.project.search import Hit
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.entries import styled_rows
+from ipscoding.tui.ink import square
 from ipscoding.tui.layout import Layout
 from ipscoding.tui.widgets.line import Line
 from ipscoding.tui.words import valence_name
@@ -48,10 +49,9 @@ class HitPanel(Line):
         first = max(min(middle - rows // 2, len(lines) - rows), 0)
         return lines[first : first + rows]
 
-    @staticmethod
-    def _coding(desk: Desk, coding: Coding) -> Content:
+    def _coding(self, desk: Desk, coding: Coding) -> Content:
         return Content.assemble(
-            ("■ ", desk.colours.get(coding.code, "")),
+            square(self, desk.colours.get(coding.code, "")),
             (f"{coding.valence.sign} {valence_name(coding.valence)}  ", "bold"),
             desk.name(coding.code),
             ("" if desk.mine(coding) else f"  {coding.coder}", "bold"),

@@ -11,7 +11,7 @@ from textual.color import Color
 from textual.strip import Strip
 
 from ipscoding.domain import Span
-from ipscoding.tui.colours import ANSI_HUES, HUES, TINT, readable, tint
+from ipscoding.tui.colours import TINT, ansi_hue, readable, tint
 from ipscoding.tui.lanes import Stripe
 from ipscoding.tui.margin import LANES
 from ipscoding.tui.marks import Mark, Marking, Signs
@@ -70,8 +70,8 @@ class RowPainter:
         """A coding's own colour; faded where another code stands out."""
         look, faded = self.look, scene.manner.code not in ("", mark.code)
         if look.flat:
-            hue = ANSI_HUES[HUES.index(mark.colour) % len(ANSI_HUES)] if mark.colour in HUES else ANSI_HUES[0]
-            return self._style(look.quiet if faded else Color.parse(hue), bold=bold and not faded, reverse=reverse)
+            hue = Color.parse(ansi_hue(mark.colour))
+            return self._style(look.quiet if faded else hue, bold=bold and not faded, reverse=reverse)
         colour = readable(mark.colour, look.background)
         if faded:
             colour = look.background.blend(colour, _FADED)
