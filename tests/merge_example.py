@@ -62,7 +62,10 @@ def copy(path: Path, name: str) -> Path:
     return target
 
 
-def content(project: Project) -> dict[str, list[tuple[Any, ...]]]:
+Content = dict[str, list[tuple[Any, ...]]]
+
+
+def content(project: Project) -> Content:
     """All rows of the tables that the journal is projected on, by id."""
     return {
         entity.table: sorted(project.tuples(f"SELECT * FROM {entity.table}"), key=repr) for entity in ENTITIES.values()

@@ -68,6 +68,17 @@ def test_something_new_clears_what_could_be_redone(project: Project) -> None:
     assert journal.redo(project) is None
 
 
+def test_redo_brings_back_what_was_taken_back_last_not_what_a_later_act_had_cleared(project: Project) -> None:
+    code_door(project)
+    journal.undo(project)
+    memos.put(project, project.id, "nytt")
+    journal.undo(project)
+    step = journal.redo(project)
+    assert step is not None
+    assert step.text == "memo"
+    assert journal.redo(project) is None
+
+
 def test_an_import_is_one_undo(project: Project) -> None:
     before = journal.state(project)
     more = [reading("x", ("I: A.", "P: En.")), reading("y", ("I: B.", "P: To."))]

@@ -255,13 +255,21 @@ def undo(project: Project) -> Step | None:
 
 def redo(project: Project) -> Step | None:
     """Do again what this coder last took back; None where there is nothing, or something new was done since."""
-    mine, ids = _mine(project)
+    mine, ids = _mine(project, "c.")
     first = project.row(
-        f"SELECT * FROM commands WHERE {mine} AND kind = 'do' AND undone = 1 AND seq > coalesce("
-        f" (SELECT max(seq) FROM commands WHERE {mine} AND kind = 'do' AND undone = 0), 0) ORDER BY seq LIMIT 1",
-        ids,
+        f"SELECT c.* FROM commands c WHERE {mine} AND {_can_be_redone(project)} ORDER BY c.seq LIMIT 1", ids
     )
     return _reverse(project, first, "redo") if first else None
+
+
+def _can_be_redone(project: Project) -> str:
+    """The condition that the act `c` was taken back after the last act that this coder did, whatever became of that."""
+    mine, _ids = _mine(project)
+    return (
+        "c.kind = 'do' AND c.undone = 1"
+        " AND (SELECT max(seq) FROM commands WHERE reverses = c.id AND kind = 'undo')"
+        f" > (SELECT max(seq) FROM commands WHERE {mine} AND kind = 'do')"
+    )
 
 
 def _mine(project: Project, table: str = "") -> tuple[str, dict[str, str | None]]:
@@ -508,15 +516,12 @@ def standing_after(project: Project, entry_id: str) -> int:
 
 def undone_until(project: Project, entry_id: str) -> int:
     """How many redos it takes until the act `entry_id`, which this coder took back, stands again; 0 where none can."""
-    mine, ids = _mine(project)
-    its, _ids = _mine(project, "c.")
+    mine, ids = _mine(project, "c.")
+    can = _can_be_redone(project)
     return int(
         project.value(
-            "SELECT count(*) FROM commands c JOIN commands wanted ON wanted.id = :entry"
-            f" WHERE wanted.{mine} AND wanted.kind = 'do' AND wanted.undone = 1"
-            f" AND {its} AND c.kind = 'do' AND c.undone = 1 AND c.seq <= wanted.seq"
-            " AND c.seq > coalesce("
-            f" (SELECT max(seq) FROM commands WHERE {mine} AND kind = 'do' AND undone = 0), 0)",
+            f"SELECT count(*) FROM commands c WHERE {mine} AND {can}"
+            f" AND c.seq <= (SELECT c.seq FROM commands c WHERE c.id = :entry AND {mine} AND {can})",
             {**ids, "entry": entry_id},
         )
     )
