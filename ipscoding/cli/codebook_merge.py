@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ipscoding.cli.codebook_diff import as_json, change_row
+from ipscoding.cli.codebook_interactive import check_possible, on_screen
 from ipscoding.cli.codebook_source import Source, opened
 from ipscoding.cli.main import LOOK
 from ipscoding.cli.options import PATH
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--resolutions", type=PATH, metavar="FILE", help=_("Decisions on conflicts."))
 @click.option("--write-resolutions", type=PATH, metavar="FILE", help=_("Write what is to decide, to be filled in."))
 @click.option("--mark", is_flag=True, help=_("Write the file in spite of conflicts, with marks where to decide."))
+@click.option("--interactive", is_flag=True, help=_("Decide the conflicts one by one on a screen."))
 @click.option("--format", "format_name", type=click.Choice(("text", "json")), help=_("Form of the report."))
 def merge(
     books: tuple[str, ...],
@@ -40,6 +42,7 @@ def merge(
     resolutions: Path | None,
     write_resolutions: Path | None,
     mark: bool,
+    interactive: bool,
     format_name: str | None,
 ) -> int:
     from ipscoding.codebook import alike
@@ -52,6 +55,8 @@ def merge(
         raise click.UsageError(_("Name two codebooks, or the one both came from and then the two."))
     if mark and output is None:
         raise click.UsageError(_("--mark writes a file: name it with -o."))
+    if interactive:
+        check_possible(output)
     with ExitStack() as stack:
         sources = [stack.enter_context(opened(book)) for book in books]
         base = sources[0].book if len(sources) == 3 else None
@@ -63,6 +68,15 @@ def merge(
         coded = [codebook_changes.coded(side.project) if side.project else None for side in (ours, theirs)]
         merged = merged_of(base, ours.book, theirs.book, decisions, used)
         proposed = alike.proposals(base, ours.book, theirs.book, *coded)
+    if interactive and output is not None and (merged.conflicts or merged.checks or proposed):
+        from ipscoding.tui.reconciling import Reconciling
+
+        work = Reconciling(base, ours.book, theirs.book, used, proposed, decisions)
+        finished = on_screen(
+            work, output, write_resolutions, lambda whole: _write(whole, ours, theirs, output, mark=False)
+        )
+        _tell_written(work.merged, output, written=finished is not None)
+        return 0 if finished is not None else LOOK
     proposed = tuple(one for one in proposed if merged.codebook.by_id[one.code].merged_into != one.other)
     written = _write(merged, ours, theirs, output, mark=mark)
     if write_resolutions is not None:
