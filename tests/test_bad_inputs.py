@@ -232,7 +232,10 @@ QUESTIONS = [
     refused("excerpts: no value", "excerpts studie.ipscoding --where site", "write ATTRIBUTE=VALUE. See"),
     refused("excerpts: no attribute", "excerpts studie.ipscoding --where =S01", "write ATTRIBUTE=VALUE. See"),
     refused(
-        "excerpts: unknown attribute", "excerpts studie.ipscoding --where stad=S01", "No such attribute", "There is"
+        "excerpts: unknown attribute",
+        "excerpts studie.ipscoding --where stad=S01",
+        "No such attribute",
+        "Close to it: site",
     ),
     refused(
         "excerpts: no attribute but a column", "excerpts studie.ipscoding --where documents=p01", "No such attribute"
@@ -275,7 +278,9 @@ CODING = [
     refused("uncode: unknown", "uncode studie.ipscoding zzz", "no single coding zzz", "coding_id"),
     refused("uncode: nothing", "uncode studie.ipscoding ''", "no single coding"),
     refused("uncode: everything", "uncode studie.ipscoding %", "no single coding %"),
-    refused("status: unknown", "status studie.ipscoding p01 halv", "'halv' is not one of 'coding', 'done'"),
+    refused(
+        "status: unknown", "status studie.ipscoding p01 halv", "'halv' is not one of 'not-started', 'coding', 'done'"
+    ),
     refused(
         "settings: unknown", "settings studie.ipscoding farge", "no setting farge", "The settings are coder, blind"
     ),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ipscoding.domain import Coding, Document, Span, Transcript
+from ipscoding.domain import CONSENSUS, Coding, Document, Span, Transcript
 from ipscoding.project import Project, analyses, codebooks, codings, decisions, documents, settings, shown
 from ipscoding.project.decisions import Decision
 from ipscoding.suggest.engine import Engine, build
@@ -180,7 +180,8 @@ def _made(project: Project, document_id: str, coders: Collection[str]) -> tuple[
     return tuple(
         Judged(coding.span, coding.code, coding.coder, coding.valence)
         for coding in codings.of_document(project, document_id)
-        if not coders or coding.coder in coders
+        # what coders agreed on stands in their own codings already
+        if (coding.coder in coders if coders else coding.coder != CONSENSUS)
     )
 
 
