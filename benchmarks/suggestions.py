@@ -74,8 +74,8 @@ def bank() -> None:
     ranks: list[tuple[Phrase, int, float]] = []
     right = directed = 0
     for held in range(FOLDS):
-        trained = train(codebook, [p for p, f in zip(phrases, fold, strict=True) if f != held])
-        engine = cold(codebook, trained)
+        others = [p for p, f in zip(phrases, fold, strict=True) if f != held]
+        engine = cold(codebook, train(codebook, others), others)
         for phrase, _ in (pair for pair in zip(phrases, fold, strict=True) if pair[1] == held):
             ranked = engine.rank(phrase.text, phrase.norm if phrase.norm in ("nb", "nn") else None)
             codes = [code for code, _ in ranked]
@@ -268,7 +268,8 @@ def confusions() -> None:
     fold = folds(phrases)
     mistaken: Counter[tuple[str, str]] = Counter()
     for held in range(FOLDS):
-        engine = cold(codebook, train(codebook, [p for p, f in zip(phrases, fold, strict=True) if f != held]))
+        others = [p for p, f in zip(phrases, fold, strict=True) if f != held]
+        engine = cold(codebook, train(codebook, others), others)
         for phrase in (p for p, f in zip(phrases, fold, strict=True) if f == held):
             ranked = engine.rank(phrase.text, phrase.norm if phrase.norm in ("nb", "nn") else None)
             if ranked and ranked[0][0] != phrase.code:

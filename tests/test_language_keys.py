@@ -198,3 +198,25 @@ def test_importing_the_room_loads_neither_spacy_nor_a_dictionary() -> None:
         "sys.exit(bool({'spacy', 'simplemma', 'numpy', 'urllib.request'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("nynorsk", "bokmål"),
+    [
+        ("seier", "sier"),
+        ("seie", "si"),
+        ("sat", "satt"),
+        ("heiter", "heter"),
+        ("same", "samme"),
+        ("arbeidet", "arbeidet"),
+        ("torde", "turte"),
+        ("høyrt", "hørt"),
+        ("skjøna", "skjønte"),
+        ("nav-leiaren", "nav-lederen"),
+        ("sjukeheimen", "sykehjemmet"),
+        ("handa", "hånden"),
+        ("kjærasten", "kjæresten"),
+    ],
+)
+def test_common_words_of_nynorsk_meet_those_of_bokmal(nynorsk: str, bokmål: str) -> None:
+    assert key(nynorsk, "nn") == key(bokmål, "nb")

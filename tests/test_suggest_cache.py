@@ -1,5 +1,6 @@
 """What was learnt is kept, and never trusted when it cannot be read."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from ipscoding import shipped
 from ipscoding.codebook.catalogue import default_path
 from ipscoding.codebook.phrases import read_phrases
+from ipscoding.language import version
 from ipscoding.suggest import Engine, build, cache
 from tests.suggest_example import small_bank, small_codebook, whole_codebook
 
@@ -58,6 +60,31 @@ def test_another_version_of_the_engine_learns_anew(monkeypatch: pytest.MonkeyPat
     assert len(kept()) == 2
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ("lemmas", "_MENDED"),
+        ("bridge_pairs", "NYNORSK"),
+        ("bridge_pairs", "DIALECT"),
+        ("bridge", "_RULES"),
+        ("keys", "STOP_KEYS"),
+    ],
+)
+def test_other_rules_of_the_language_learn_anew(changed: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.key(small_codebook(), small_bank(4))
+    module = import_module(f"ipscoding.language.{changed[0]}")
+    table = getattr(module, changed[1])
+    more = {**table, "xyz": "abc"} if isinstance(table, dict) else type(table)([*list(table), *list(table)[:1], "xyz"])
+    monkeypatch.setattr(module, changed[1], more)
+    version.version.cache_clear()
+    try:
+        assert cache.key(small_codebook(), small_bank(4)) != before
+    finally:
+        monkeypatch.undo()
+        version.version.cache_clear()
+    assert cache.key(small_codebook(), small_bank(4)) == before
+
+
 def test_only_the_newest_few_are_kept() -> None:
     trained = learnt().trained
     for number in range(9):
@@ -72,7 +99,7 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypa
 
 
 def test_what_ships_was_learnt_from_the_codebook_and_bank_that_ship() -> None:
-    """If this fails, codebook, bank or engine have changed: run `python scripts/trained_bank.py`."""
+    """If this fails, codebook, bank, engine or rules of language have changed: run `python scripts/trained_bank.py`."""
     codebook = whole_codebook()
     phrases = read_phrases(default_path().with_name("ips-phrases.tsv"))
     trained = cache.read(shipped.codebooks() / cache.SHIPPED, cache.key(codebook, phrases))

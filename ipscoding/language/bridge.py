@@ -225,6 +225,10 @@ def key(word: str, norm: str = "nb") -> str:
     ending = _ENDING.search(lowered)
     if ending and ending.start() > 1:
         lowered = lowered[: ending.start()]
+    head, hyphen, last = lowered.rpartition("-")
+    # `nav-leiar` is in no dictionary; its last part is.
+    if hyphen and head and len(last) >= _SHORTEST and last.isalpha():
+        return f"{head}-{key(last, norm)}"
     found, sure = _written(lowered, norm)
     if sure:
         return found

@@ -101,6 +101,65 @@ NYNORSK = _pairs(
     lækje:lege
     pratar:prate fortelje:fortelle fortel:fortelle hugse:huske hugsar:huske hugsa:huske jobbar:jobbe slåst:slåss
     møtast:møtes heite:hete heiter:hete heitte:hete
+    same:samme sat:satt sitje:sitter sitjande:sitter tek:tar teken:tar handa:hånd hand:hånd handled:håndledd
+    heitt:heter brukar:brukere brukarane:brukere heng:henger saka:saken drog:dro tykte:synes tykkjer:synes
+    tykkje:synes tykkjest:synes gard:gård garden:gård gardane:gård gardar:gård verda:verden leita:lete leitte:lete
+    tyder:betyr tyde:bety tydde:betyr rein:ren reine:ren reint:ren tene:tjene tener:tjene tente:tjene tent:tjene
+    spele:spille spela:spille spelar:spille spelte:spille spelt:spille spel:spill spelet:spill førehand:forhånd
+    øvst:øverst øvste:øverst sjukeheim:sykehjem sjukeheimen:sykehjem heimen:hjem høyrest:høres høyrdest:høres
+    høyrast:høres høyrt:hører høyr:hører hamne:havne hamna:havne hamnar:havne hamn:havn hol:hull holet:hull
+    meint:mene tinga:ting løyve:tillatelse løyvet:tillatelse kyr:ku kyrne:ku arbeidskleda:arbeidsklær
+    arbeidsklede:arbeidsklær kleda:klær klede:klær kjærasten:kjæreste kjæraste:kjæreste vesle:lille stolar:stol
+    stolane:stol plar:pleie pla:pleie nedst:nederst øving:øvelse øvinga:øvelse øvingar:øvelse øvingane:øvelse
+    orda:ord mjuk:myk mjuke:myk mjukt:myk kvilte:hvile kviler:hvile kvilt:hvile vaks:vokse veks:vokse skåp:skap
+    skåpet:skap skåpa:skap røynda:virkelighet motsett:motsatt motsette:motsatt mistar:miste mista:miste line:linje
+    lina:linje liner:linje linene:linje grøn:grønn grøne:grønn velkomen:velkommen trass:tross overtyde:overbevise
+    overtydde:overbevise opning:åpning opninga:åpning opningar:åpning opningstid:åpningstid opningstida:åpningstid
+    opningstidene:åpningstid kvit:hvit kvite:hvit kvitt:hvit helsing:hilsen helsinga:hilsen helsar:hilse
+    helste:hilse gle:glede gler:glede gledde:glede avløysar:avløser avløysaren:avløser avløysarar:avløser
+    øydelegge:ødelegge øydeleggje:ødelegge øydelagt:ødelegge øydelegg:ødelegge øydela:ødelegge oversyn:oversikt
+    oversynet:oversikt mjølke:melke mjølkar:melke mjølka:melke mekanikar:mekaniker mekanikaren:mekaniker
+    mekanikarane:mekaniker føreslå:foreslå føreslo:foreslå føreslått:foreslå føreslår:foreslå øyra:øre øyret:øre
+    øyre:øre øyro:øre ytst:ytterst ytste:ytterst venleg:vennlig vennleg:vennlig utsetje:utsette utsetjast:utsette
+    utset:utsette tøflar:tøffel takksam:takknemlig sanning:sannhet sanninga:sannhet røyrleggjar:rørlegger
+    røyrleggjaren:rørlegger oppseiing:oppsigelse oppseiinga:oppsigelse omveg:omvei omvegen:omvei omvegar:omvei
+    løner:lønne liknar:ligne likna:ligne likne:ligne koppar:kopp høver:passe høvde:passe høgtalar:høyttaler
+    hugen:lyst heimel:hjemmel heimelen:hjemmel handskrift:håndskrift handskrifta:håndskrift gissar:gjette
+    gissa:gjette gisse:gjette friskare:frisk forsking:forskning forskinga:forskning drege:dra dregen:dra
+    behalde:beholde behald:beholde behaldt:beholde avgrensing:avgrensning aust:øst aleine:alene
+    aldersheim:aldershjem aldersheimen:aldershjem vedgå:innrømme utviding:utvidelse utvidinga:utvidelse
+    utgreidd:utrede uråd:umulig tillitsvalde:tillitsvalgt pusteøving:pusteøvelse pusteøvingar:pusteøvelse
+    pusteøvingane:pusteøvelse omn:ovn omnen:ovn nyfiken:nysgjerrig nyfikne:nysgjerrig laut:måtte krava:krav
+    klår:klar klårt:klar klåre:klar løyving:bevilgning løyvinga:bevilgning innspel:innspill innspelet:innspill
+    innhald:innhold innhaldet:innhold hjarta:hjerte hjartet:hjerte hjartebank:hjertebank heimeside:hjemmeside
+    heimesida:hjemmeside heimesidene:hjemmeside handbok:håndbok handboka:håndbok gåve:gave gåva:gave gløymd:glemme
+    glasdør:glassdør glasdøra:glassdør fråsegn:uttalelse fråsegna:uttalelse fryktar:frykte frykta:frykte
+    føreveg:forvei førevegen:forvei flaug:fly flyg:fly eigenskap:egenskap eigenskapen:egenskap eigenskapar:egenskap
+    draumejobb:drømmejobb draumejobben:drømmejobb begeistra:begeistret arbeidsmarknad:arbeidsmarked
+    arbeidsmarknaden:arbeidsmarked marknaden:marked annakvar:annenhver annankvar:annenhver annakvart:annenhver
+    æra:ære verkstaden:verksted verkstadar:verksted velmeint:velment vedkomande:vedkommende valden:vold
+    utrekning:utregning utløyse:utløse utløyser:utløse utløyste:utløse utgåve:utgave spegel:speil spegelen:speil
+    soge:historie soga:historie snøgg:rask snøgt:rask skugge:skygge skuggen:skygge rørsle:bevegelse seljar:selger
+    seljaren:selger samleband:samlebånd samlebandet:samlebånd retningsline:retningslinje retningslina:retningslinje
+    retningslinene:retningslinje rekneskapen:regnskap rekneskapsførar:regnskapsfører
+    rekneskapsføraren:regnskapsfører personlegdom:personlighet forstyrring:forstyrrelse forstyrringar:forstyrrelse
+    oppvaksen:oppvokst omvising:omvisning nytilsett:nyansatt mjøl:mel leike:leke leika:leke leikar:leke leik:lek
+    leiken:lek kviskre:hviske kviskrar:hviske kviskra:hviske kosthald:kosthold kosthaldet:kosthold kople:koble
+    kopla:koble koplar:koble keisemd:kjedsomhet keisam:kjedelig keisamt:kjedelig innleige:innleie høgde:høyde
+    høgda:høyde hostar:hoste handtere:håndtere handterer:håndtere handterte:håndtere handtrykk:håndtrykk
+    handtrykket:håndtrykk halvvegs:halvveis gravferd:begravelse gravferda:begravelse graut:grøt gøymt:gjemme
+    gardbrukar:gårdbruker gamleheim:gamlehjem gamleheimen:gamlehjem førenamn:fornavn førenamnet:fornavn fylgt:følge
+    fridom:frihet fridomen:frihet fosterheim:fosterhjem fosterheimen:fosterhjem forkorting:forkortelse
+    forkortingar:forkortelse forkortingane:forkortelse djup:dyp djupt:dyp djupe:dyp daud:død daudt:død vitjing:besøk
+    vindauget:vindu ver:vær veret:vær varsam:forsiktig varsamt:forsiktig uthaldande:utholdende utval:utvalg
+    utvalet:utvalg tolking:tolkning tolkinga:tolkning tjuv:tyv teikn:tegn teiknet:tegn teiknar:tegne teikna:tegne
+    vakse:vokse lukka:lukke lukkar:lukke kalla:kalle kallar:kalle bad:be syner:vise synte:vise gjeld:gjelde
+    jobba:jobbe torer:tørre van:vant ferja:ferge ferjer:ferge ferjene:ferge tapa:tape unnateke:unntatt
+    innanfor:innenfor snakkast:snakkes føreset:forutsetter noreg:norge laurdag:lørdag skula:skole skulen:skole
+    barnevernet:barnevern nedanfor:nedenfor framfor:foran einig:enig einige:enig ueinig:uenig ueinige:uenig
+    kyrkja:kirke kyrkjegard:kirkegård sommaren:sommer vinteren:vinter
+    arbeide:jobbe arbeider:jobbe arbeidde:jobbe arbeidd:jobbe slik:sånn slike:sånn slikt:sånt verksemd:bedrift
+    verksemda:bedrift verksemder:bedrift verksemdene:bedrift
     """
 )
 """Nynorsk to Bokmål: function words, words of the field and forms that rules and dictionary would get wrong."""
@@ -148,6 +207,21 @@ DIALECT = _pairs(
     sjukt:sykt kjuk:syk doktern:doktoren penga:penger pængan:pengene ongan:ungene ungan:ungene onga:unger
     folkan:folkene dagan:dagene skola:skole lærern:læreren snakka:snakket prata:pratet spurt:spurte ein:en ei:en
     eitt:ett eit:et føst:først fyst:først gammal:gammel gammalt:gammelt lita:liten braut:brøt
+    ho:hun kor:hvor samma:samme sama:samme same:samme gong:gang gongen:gang gonger:gang ligg:ligge glømt:glemme
+    glømme:glemme glømte:glemme heng:henge stilt:stille slepp:slippe sleppa:slippe sloppe:slippe hør:høre någen:noen
+    hand:hånd handa:hånd kvar:hver hendern:hendene gut:gutt guten:gutt anner:andre utafor:utenfor tru:tro ner:ned
+    nere:nede mein:mene låg:ligge høg:høy høgt:høyt høge:høye held:holde helde:holde burd:burde tredve:tretti tek:ta
+    tennern:tennene fingran:fingrene veg:vei vegen:vei heil:hel heila:hele gla:glad derifra:derfra spring:springe
+    snakte:snakke noke:noe kontoran:kontorene komt:kommet imella:mellom hue:hode gjømt:gjemme gjømte:gjemme
+    følgte:følge frå:fra bynne:begynne bynn:begynne vorte:blitt sjølsagt:selvfølgelig sjukmeldt:sykmeldt
+    sittanes:sitte farligt:farlig behandleran:behandlerne lederan:lederne dårligar:dårligere likavel:likevel
+    gølv:gulv gølvet:gulv møde:møte mødet:møte førrstå:forstå førrstår:forstå finnst:finnes ettermiddan:ettermiddag
+    fredagan:fredag fredaga:fredag då:da aleine:alene kent:kjent sidde:sitte uden:uten he:har dom:de atte:at
+    sjukehus:sykehus sjukehuset:sykehus sjukhuset:sykehus sjuke:syke veka:uke stola:stol sætte:sette sætt:sette
+    verkstan:verksted fortelt:fortalt fortælte:fortelle kviskra:hviske gard:gård gården:gård gardane:gård
+    sjukepleieran:sykepleier annakver:annenhver annakvar:annenhver morramøtet:morgenmøte morramøte:morgenmøte
+    kontrakta:kontrakt søknan:søknad timan:timene bua:bo meinte:mene meint:mene
+    meine:mene meiner:mene
     """
 )
 """Dialect, as transcribers write it, to Bokmål; only forms that stand for little else in a Bokmål text."""

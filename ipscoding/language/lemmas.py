@@ -24,6 +24,11 @@ _MENDED = _pairs(
     bunn:bunn benk:benk benker:benk boks:boks bom:bom brød:brød vent:vente telefoner:telefon plasser:plass
     maskiner:maskin attester:attest punkter:punkt folka:folk galt:gal dum:dum døde:dø bråk:bråk avvik:avvik
     nav-ansatt:nav-ansatt foreldre:forelder bruk:bruk ansatt:ansatt ansatte:ansatt
+    si:si skjønne:skjønne lest:lese leser:lese tør:tørre tørre:tørre turte:tørre turde:tørre hvitt:hvit
+    forberedt:forberede sein:sen seint:sen seine:sen seinere:sen hater:hate pleier:pleie pleide:pleie brenner:brenne
+    sjefer:sjef gangene:gang søkere:søker stilt:stille satt:sitte hete:hete motsatt:motsatt motsatte:motsatt
+    banker:banke arbeidet:arbeid kjæreste:kjæreste kjæresten:kjæreste leke:leke utsette:utsette utsatt:utsette
+    skygge:skygge hand:hånd handa:hånd
     """
 )
 

@@ -16,11 +16,13 @@ import numpy as np
 
 from ipscoding import shipped
 from ipscoding.domain import Codebook
+from ipscoding.language import version
+from ipscoding.suggest.sayings import Sayings
 from ipscoding.suggest.space import Space
 from ipscoding.suggest.texts import Utterance, sources
 from ipscoding.suggest.training import Trained, packed, unpacked
 
-ENGINE_VERSION = 4
+ENGINE_VERSION = 5
 """Raised whenever the same input would be learnt differently."""
 
 SHIPPED = "ips-trained.npz"
@@ -41,10 +43,11 @@ def folder() -> Path:
 
 
 def key(codebook: Codebook, phrases: Sequence[Utterance]) -> str:
-    """What a trained form depends on, as 64 hex digits: the texts and the engine."""
+    """What a trained form depends on, as 64 hex digits: the texts, the engine, and how words become keys."""
     codes, texts, bank = sources(codebook, phrases)
     content = [
         ENGINE_VERSION,
+        version.version(),
         [code.id for code in codes],
         [[s.code, s.rule, s.norm, s.valence, s.text] for s in texts + bank],
     ]
@@ -73,12 +76,15 @@ def read(path: Path, name: str) -> Trained | None:
             directions = unpacked(data["directions"], data["direction_steps"])
             bias, leaning = data["bias"], data["leaning"]
             banked = bool(data["banked"])
+            sayings = Sayings(data["said_codes"], data["said_starts"], data["said"])
     except _UNREADABLE:
         return None
     shape = (len(names), len(codes))
     if not (weights.shape == directions.shape == shape and bias.shape == leaning.shape == shape[1:]):
         return None
-    return Trained(codes, space, weights, bias, directions, leaning, banked) if len(space.idf) == len(names) else None
+    if len(space.idf) != len(names) or not sayings.fits(len(codes), len(names)):
+        return None
+    return Trained(codes, space, weights, bias, directions, leaning, banked, sayings)
 
 
 def save(name: str, trained: Trained) -> bool:
@@ -118,6 +124,9 @@ def write(target: Path, name: str, trained: Trained) -> None:
                 direction_steps=direction_steps,
                 leaning=trained.leaning,
                 banked=np.array(trained.banked),
+                said_codes=trained.sayings.codes,
+                said_starts=trained.sayings.starts,
+                said=trained.sayings.positions,
             )
         Path(temporary).replace(target)
     finally:

@@ -12,6 +12,7 @@ from ipscoding.suggest.suggestion import THRESHOLD, Reasons, Suggestion, band_of
 from ipscoding.suggest.texts import Source, Utterance
 
 if TYPE_CHECKING:
+    from ipscoding.suggest.explain import Near
     from ipscoding.suggest.place import Reading
     from ipscoding.suggest.space import Vector
     from ipscoding.suggest.taught import Excerpt
@@ -36,7 +37,7 @@ class Engine:
     """How many codings were taken into account; below 50 a score is shown as a band, from 50 as a percentage."""
     excerpts: "Mapping[str, Sequence[Excerpt]]" = field(default_factory=dict, repr=False)
     _readings: "dict[tuple[str, str | None], Reading]" = field(default_factory=dict, repr=False)
-    _nearby: "dict[str, list[tuple[Source, Vector]]]" = field(default_factory=dict, repr=False)
+    _nearby: "dict[str, Near]" = field(default_factory=dict, repr=False)
 
     def rank(self, text: str, norm: str | None = None) -> list[tuple[str, float]]:
         """All codes for a stretch of text without a place, best first, each with its score from 0 to 1.
@@ -185,14 +186,15 @@ class Engine:
             1 / (1 + exp(-_DIRECTION_SLOPE * min(abs(odds), 50.0))),
         )
 
-    def _near(self, code: str) -> "list[tuple[Source, Vector]]":
+    def _near(self, code: str) -> "Near":
+        """The texts that were learnt from for a code, in the order in which they were learnt, and their words."""
         if code not in self._nearby:
-            from ipscoding.suggest.features import read
             from ipscoding.suggest.texts import codebook_texts
 
             texts = codebook_texts(self.codebook.by_id[code])
             texts += [Source(code, p.norm, p.text) for p in self.phrases if p.code == code]
-            self._nearby[code] = [(s, self.trained.space.word_vector(read(s.text, s.norm), s.text)) for s in texts]
+            column = self.trained.codes.index(code)
+            self._nearby[code] = texts, self.trained.sayings.of_code(column, self.trained.space.idf)
         return self._nearby[code]
 
     def _reading(self, transcript: Transcript, norm: str | None) -> "Reading":
@@ -241,8 +243,8 @@ def build(
     return engine.learn(interviews, cancel=cancel) if interviews else engine
 
 
-def cold(codebook: Codebook, trained: "Trained", phrases: Sequence[Utterance] = ()) -> Engine:
-    """An engine that knows codebook and bank only."""
+def cold(codebook: Codebook, trained: "Trained", phrases: Sequence[Utterance]) -> Engine:
+    """An engine that knows codebook and bank only; `phrases` are those that `trained` was learnt from."""
     from ipscoding.suggest.weights import Weights
 
     return Engine(codebook, trained, Weights.of(trained, {}), tuple(phrases))

@@ -9,6 +9,7 @@ from ipscoding.domain import Span, Valence
 from ipscoding.language import Word
 from ipscoding.language.negation import CUES
 from ipscoding.suggest.place import Reading
+from ipscoding.suggest.sayings import Likenesses
 from ipscoding.suggest.space import Floats, Heard, Space, Vector
 from ipscoding.suggest.suggestion import CodedExcerpt, Reasons, Rule, Suggestion, WordReason
 from ipscoding.suggest.taught import Excerpt
@@ -26,6 +27,9 @@ _NEAR = 0.12
 # What stands around a passage is told where it brings this share of all that speaks for the code.
 _MUCH = 0.25
 
+Near = tuple[Sequence[Source], Likenesses]
+"""The texts that were learnt from for a code, and their words in the same order."""
+
 _Said = tuple[Word, Span, float]
 """A word, where it stands in the interview, and what it adds."""
 
@@ -35,7 +39,7 @@ def reasons(
     weights: Weights,
     reading: Reading,
     suggestion: Suggestion,
-    near: Sequence[tuple[Source, Vector]],
+    near: Near,
     coded: Sequence[Excerpt],
     *,
     directed: bool,
@@ -50,7 +54,7 @@ def reasons(
         weights: what the engine reckons with.
         reading: the interview.
         suggestion: what was suggested in it.
-        near: the code's texts and phrases, as vectors of their words.
+        near: the code's texts and phrases.
         coded: the passages that the team has coded so.
         directed: whether the direction was the engine's to find.
     """
@@ -136,12 +140,12 @@ def _cues(
     return _heaviest(found, sum(share for _word, _at, share in found) or 1.0, _MOST_CUES)
 
 
-def _written(near: Sequence[tuple[Source, Vector]], mine: Floats) -> tuple[Rule | None, tuple[str, ...]]:
+def _written(near: Near, mine: Floats) -> tuple[Rule | None, tuple[str, ...]]:
     """The text of the codebook that shares most with a passage, and the nearest phrases of the bank."""
     met: dict[Rule, float] = {}
     phrases: list[tuple[float, int, str]] = []
-    for number, (source, other) in enumerate(near):
-        likeness = float(other.values @ mine[other.indices])
+    texts, words = near
+    for number, (source, likeness) in enumerate(zip(texts, words.to(mine).tolist(), strict=True)):
         if source.rule is None and likeness >= _NEAR:
             phrases.append((-likeness, number, source.text))
         if source.rule is not None:

@@ -105,7 +105,7 @@ class Space:
 
     def hear(self, said: Sequence[Word], text: str) -> Heard:
         """A text taken in; `text` is what the offsets of `said` count in."""
-        named, scale = self._words(said, text)
+        named, scale = self._part(self.word_positions(said, text), 1.0)
         runs = [run for word in said for run in self._runs_of(word.text.lower())]
         content = {word.key for word in said if not word.is_stop}
         new = Counter(word.key for word in said if f"w {word.key}" not in self._index and not word.is_stop)
@@ -119,14 +119,10 @@ class Space:
         """A text as a vector; `text` is what the offsets of `said` count in."""
         return self.hear(said, text).vector
 
-    def word_vector(self, said: Sequence[Word], text: str) -> Vector:
-        """The part of the vector that is made of keys."""
-        return self._words(said, text)[0]
-
-    def _words(self, said: Sequence[Word], text: str) -> tuple[Vector, float]:
+    def word_positions(self, said: Sequence[Word], text: str) -> list[int]:
+        """The positions of the features made of keys, one entry for each time; `text` as in `hear`."""
         index = self._index
-        named = [index[name] for name, _ in word_features(list(said), text) if name in index]
-        return self._part(named, 1.0)
+        return [index[name] for name, _ in word_features(list(said), text) if name in index]
 
     def _part(self, positions: list[int], length: float) -> tuple[Vector, float]:
         """A vector of that length, and what its values were multiplied with."""

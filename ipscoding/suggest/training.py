@@ -16,6 +16,7 @@ from ipscoding.domain import Codebook, Valence
 from ipscoding.i18n import _
 from ipscoding.language import Word
 from ipscoding.suggest.features import read
+from ipscoding.suggest.sayings import Sayings
 from ipscoding.suggest.space import Floats, Space, Vector
 from ipscoding.suggest.stop import Flag, Progress, check
 from ipscoding.suggest.texts import Source, Utterance, sources
@@ -51,7 +52,8 @@ class Trained:
 
     A code's score is `vector · weights + bias`, in standard deviations of the scores of texts that are not the code's
     own. `vector · directions + leaning` is the log odds of facilitator against barrier under that code.
-    `banked` tells whether a phrase bank was learnt from or only the codebook.
+    `banked` tells whether a phrase bank was learnt from or only the codebook; `sayings` are the words of all that was
+    learnt from.
     """
 
     codes: tuple[str, ...]
@@ -61,6 +63,7 @@ class Trained:
     directions: Floats
     leaning: Floats
     banked: bool
+    sayings: Sayings
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,13 @@ def train(
         weights, bias = _fuse([cosine], [np.full(len(codes), _COSINE + _COSINE_ALONE)], own_vectors, own_labels)
     tell(0.92, _("Learning the directions"))
     directions, leaning = _directions(own + said, own_vectors + vectors, len(codes), len(space.names))
+    everything = own + said
+    sayings = Sayings.of(
+        [space.word_positions(t.said, t.source.text) for t in everything], [t.label for t in everything]
+    )
     tell(1.0, _("Ready"))
     return Trained(
-        tuple(code.id for code in codes), space, _rounded(weights), bias, _rounded(directions), leaning, banked
+        tuple(code.id for code in codes), space, _rounded(weights), bias, _rounded(directions), leaning, banked, sayings
     )
 
 
