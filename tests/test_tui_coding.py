@@ -555,3 +555,13 @@ async def test_the_list_of_interviews_tells_progress(project: Project) -> None:
             "Jobseekers",
             " ◐ p01",
         ]
+
+
+async def test_what_is_asked_about_is_seen_behind_the_question(project: Project) -> None:
+    async with at_work(project) as hands:
+        for key in ("enter", "o", "m", "M", "B", "f3", "f1", "ctrl+g"):
+            await hands.press(key)
+            dialog = hands.app.screen
+            if dialog is not hands.screen:
+                assert dialog.styles.background.a < 1, dialog
+                await hands.press("escape")

@@ -8,9 +8,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ipscoding.domain import Valence
-from ipscoding.project import Project, codings, documents
+from ipscoding.project import Project, bookmarks, codings, create, documents
+from ipscoding.suggest import Suggestion, band_of
 from ipscoding.tui.app import IpscodingApp
-from tests.tui_example import make, passage, plain_terminal
+from ipscoding.tui.screens.coding import CodingScreen
+from ipscoding.tui.widgets.assistant import Assistant
+from tests.tui_example import make, passage, plain_terminal, said, until
 from tests.tui_hands import once_read
 
 __all__ = ["plain_terminal"]
@@ -99,6 +102,51 @@ def test_first_step_of_the_tour(coded: Project, snap_compare: Compare) -> None:
 
 def test_picker(coded: Project, snap_compare: Compare) -> None:
     assert snap_compare(app(coded), terminal_size=(110, 30), run_before=once_read(then=in_the_picker))
+
+
+async def with_suggestions(pilot: Pilot[None]) -> None:
+    screen = pilot.app.screen
+    assert isinstance(screen, CodingScreen)
+    assert screen.desk.document is not None
+    found = [
+        Suggestion(screen.desk.transcript.sentences[at], at, code, valence, score, band_of(score))
+        for at, code, valence, score in (
+            (3, "org.colocation", Valence.FACILITATOR, 0.72),
+            (6, "nav.waiting", Valence.BARRIER, 0.91),
+            (12, "org.colocation", Valence.FACILITATOR, 0.64),
+        )
+    ]
+    screen.assistant.post_message(Assistant.Found(screen.desk.document.id, found))
+    await until(pilot, lambda: bool(screen.desk.suggestions()))
+    await pilot.press("i", "escape")
+    screen.view.select(screen.desk.transcript.sentences[6])
+    await pilot.pause()
+    screen.assistant.post_message(
+        Assistant.Explained({"nav.waiting": "for vente, måneder · like “Det tok tre måneder før NAV svarte.”"})
+    )
+    await until(pilot, lambda: "for vente" in said(screen, "#here"))
+
+
+def test_suggestions(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded), terminal_size=(120, 30), run_before=once_read(then=with_suggestions))
+
+
+def test_bookmarks(coded: Project, snap_compare: Compare) -> None:
+    place = documents.find(coded, "p01").id
+    talk = documents.transcript(coded, place)
+    bookmarks.put(coded, place, talk.turns[1].speech.start, "how it began")
+    bookmarks.put(coded, place, passage(talk, "Jobbspesialisten ringte").start)
+    assert snap_compare(app(coded), terminal_size=(110, 30), run_before=once_read("f3"))
+
+
+def test_how_far(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded, "textual-light"), terminal_size=(80, 24), run_before=once_read("o"))
+
+
+def test_empty_project(tmp_path: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with create(Path("empty.ipscoding"), name="Empty", coder="Kari") as empty:
+        assert snap_compare(IpscodingApp(empty, make=None), terminal_size=(80, 24), run_before=once_read())
 
 
 def test_help(coded: Project, snap_compare: Compare) -> None:

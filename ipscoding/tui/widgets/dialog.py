@@ -17,5 +17,6 @@ class LeftOnce(Screen[Answer]):
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
-class Dialog(LeftOnce[Answer], ModalScreen[Answer]):
+# Textual takes the style of a class from its first base: the screen below a dialog is seen only in this order.
+class Dialog(ModalScreen[Answer], LeftOnce[Answer]):
     """A question in front of a screen."""

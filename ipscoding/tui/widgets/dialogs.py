@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +15,9 @@ from textual.widgets.option_list import Option
 from ipscoding.i18n import _
 from ipscoding.tui.widgets.dialog import Dialog
 
+_FRAME = 6
+_LEAST = 30
+
 
 class Chooser(Dialog[str | None]):
     """One of a few things, by arrows and Enter or by its number."""
@@ -22,7 +26,7 @@ class Chooser(Dialog[str | None]):
     Chooser {
         align: center middle;
         & > OptionList {
-            width: auto; max-width: 90%; min-width: 30; height: auto; max-height: 60%;
+            width: auto; max-width: 90%; height: auto; max-height: 60%;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $foreground; border-subtitle-color: $foreground 70%; scrollbar-size-vertical: 1;
             text-wrap: nowrap; text-overflow: ellipsis;
@@ -49,6 +53,9 @@ class Chooser(Dialog[str | None]):
         )
         options.border_title = self._title
         options.border_subtitle = _("Enter or a number · Esc cancel")
+        # a title is cut off where the choices are shorter
+        said = max(cell_len(options.border_title), cell_len(options.border_subtitle))
+        options.styles.min_width = max(said + _FRAME, _LEAST)
         options.highlighted = next((at for at, (key, _shown) in enumerate(self._choices) if key == self._current), 0)
         yield options
 
