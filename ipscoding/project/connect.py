@@ -61,8 +61,8 @@ def explained(path: Path) -> Iterator[None]:
         raise explain(error, path) from error
 
 
-def _check_file(path: Path) -> None:
-    """Refuse what is plainly not a whole project file, without touching it."""
+def _check_file(path: Path, *, still: bool = False) -> None:
+    """Refuse what is plainly not a whole project file, without touching it; `still`: nobody is working in it."""
     if not path.exists():
         raise ProjectProblem(
             _("{path}: there is no such project").format(path=path),
@@ -83,7 +83,7 @@ def _check_file(path: Path) -> None:
     # Only SQLite may open the file: closing a handle of our own would drop the locks of every other connection of this
     # process, and the next program to leave the project would then take the write-ahead log away under their hands.
     try:
-        with closing(_connect(path, read_only=True)) as db:
+        with closing(_connect(path, read_only=True, still=still)) as db:
             application = db.execute("PRAGMA application_id").fetchone()[0]
             found = db.execute("PRAGMA user_version").fetchone()[0]
             whole = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
@@ -129,11 +129,11 @@ def on_network_share(path: Path) -> bool:
     return kind in _NETWORK_FILE_SYSTEMS
 
 
-def _connect(path: Path, *, read_only: bool) -> Database:
+def _connect(path: Path, *, read_only: bool, still: bool = False) -> Database:
     mode = "ro" if read_only else "rw"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     wal = path.with_name(path.name + "-wal")
-    if read_only and not os.access(path.parent, os.W_OK) and not wal.exists():
+    if read_only and (still or not os.access(path.parent, os.W_OK)) and not wal.exists():
         # without the right to make a -shm file beside it, SQLite opens a WAL database only when told it stands still
         uri += "&immutable=1"
     connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)
@@ -171,11 +171,13 @@ def snapshot(path: Path) -> Database:
 
     Raises `ProjectProblem` for a file that is missing, not ours, newer or damaged.
     """
-    _check_file(path)
+    # where nobody works in it, reading it leaves nothing beside it
+    still = not any(path.with_name(path.name + beside).exists() for beside in ("-wal", "-journal"))
+    _check_file(path, still=still)
     with explained(path):
         memory = Database(sqlite3.connect(":memory:"), execute_plugins=False)
         try:
-            with closing(_connect(path, read_only=True)) as db:
+            with closing(_connect(path, read_only=True, still=still)) as db:
                 db.conn.backup(memory.conn)
             if memory.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise _damaged(path)

@@ -23,9 +23,11 @@ _AHEAD = timedelta(minutes=10)
 
 @dataclass
 class Coming:
-    """What comes from elsewhere: acts that this copy does not have, and texts, from the sources with these names."""
+    """What comes from elsewhere: acts that this copy does not have, and texts; `own` are the acts it had then."""
 
     source: str
+    own: dict[str, Act]
+    seen: int
     acts: dict[str, Act] = field(default_factory=dict)
     transcripts: dict[str, Transcript] = field(default_factory=dict)
     ahead: timedelta = timedelta()
@@ -135,12 +137,12 @@ def opened(path: Path) -> Iterator[Project]:
 
 def read_files(project: Project, others: Sequence[Path], *, apart: bool = False) -> Coming:
     """What other project files have that `project` does not. Raises `ProjectProblem`."""
-    own = log.read(project)
+    seen, own = last(project), log.read(project)
     _check_whole(project.path, own, {})
     known = log.exchanged(own)
     here, codes = texts.hashes(project), _codes(own)
     studies = studies_of(own)
-    coming = Coming(", ".join(path.name for path in others))
+    coming = Coming(", ".join(path.name for path in others), own, seen)
     files: dict[Path, dict[str, Act]] = {}
     bases: dict[Path, set[str]] = {}
     for path in others:
@@ -220,7 +222,6 @@ def viewer(project: Project) -> str | None:
 class _Plan:
     folded: Folded
     difference: Difference
-    seen: int
 
 
 def bring_in(
@@ -237,11 +238,12 @@ def bring_in(
     `copy` makes the backup (default: one with the time in its name, beside the project).
     """
     may_merge(project)
+    seen = coming.seen
     if all(act.name == journal.MERGE for act in coming.acts.values()):
         # they come with the next act that did something; else copies would exchange merges of merges for ever
         coming = replace(coming, acts={})
     told = _about_coders(project, coming, one_coder, new_names or {})
-    plan = _plan(project, coming, told)
+    plan = _plan(project, coming, coming.own, told)
     made = _report(project, plan, coming)
     if dry_run or not made.anything:
         return made
@@ -249,8 +251,8 @@ def bring_in(
     for name, value in told.items():
         settings.set(project, name, value)
     with project.writing():
-        if _last(project) != plan.seen:  # somebody worked on while this was thought out
-            plan = _plan(project, coming, {})
+        if last(project) != seen:  # somebody worked on while this was thought out
+            plan = _plan(project, coming, log.read(project), {})
             made = _report(project, plan, coming, made.backup)
         _write(project, plan, coming)
     return made
@@ -266,9 +268,8 @@ def _write(project: Project, plan: _Plan, coming: Coming) -> None:
         apply(act, plan.difference, plan.folded)
 
 
-def _plan(project: Project, coming: Coming, told: Mapping[str, str]) -> _Plan:
-    seen = _last(project)
-    acts = {**log.read(project), **coming.acts}
+def _plan(project: Project, coming: Coming, own: Mapping[str, Act], told: Mapping[str, str]) -> _Plan:
+    acts = {**own, **coming.acts}
     if told:
         said = _as_said(project, acts, told)
         acts = {**acts, said.id: said}
@@ -280,10 +281,11 @@ def _plan(project: Project, coming: Coming, told: Mapping[str, str]) -> _Plan:
             for name in told:
                 changes.pop(f"settings.{name}", None)
         made.changed["project"] = {one: changes for one, changes in made.changed["project"].items() if changes}
-    return _Plan(folded, made, seen)
+    return _Plan(folded, made)
 
 
-def _last(project: Project) -> int:
+def last(project: Project) -> int:
+    """How far this copy's journal has come."""
     return int(project.value("SELECT coalesce(max(seq), 0) FROM commands"))
 
 
@@ -307,7 +309,7 @@ def _about_coders(
     folded = fold(
         {
             act.id: replace(act, events=[event for event in act.events if event.entity in people])
-            for act in (*log.read(project).values(), *coming.acts.values())
+            for act in (*coming.own.values(), *coming.acts.values())
         },
         set(),
     )

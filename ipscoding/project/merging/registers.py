@@ -87,7 +87,7 @@ def register(kind: str, history: Sequence[Write], ancestry: Ancestry, undone: Co
         return Register(True, fields, only, only.act)
     if _in_line(history, ancestry):
         return _linear(history)
-    return _concurrent(kind, _without_undone(history, ancestry, undone), ancestry)
+    return _concurrent(kind, _without_undone(kind, history, ancestry, undone), ancestry)
 
 
 def _in_line(history: Sequence[Write], ancestry: Ancestry) -> bool:
@@ -126,7 +126,9 @@ def _linear(history: Sequence[Write]) -> Register:
     return made
 
 
-def _without_undone(history: Sequence[Write], ancestry: Ancestry, undone: Collection[str]) -> Sequence[Write]:
+def _without_undone(
+    kind: str, history: Sequence[Write], ancestry: Ancestry, undone: Collection[str]
+) -> Sequence[Write]:
     """The writes without those that were taken back, where taking back gave what would have been without them."""
     reversals: dict[str, list[Write]] = {}
     for write in history:
@@ -142,8 +144,10 @@ def _without_undone(history: Sequence[Write], ancestry: Ancestry, undone: Collec
             continue
         seen = [w for w in left if w.act is last or ancestry.before(w.act.id, last.id)]
         seen_rest = [w for w in seen if w.act.id != act_id and w.act.reverses != act_id]
-        (is_now, now), (would_be, fields) = _replay(seen), _replay(seen_rest)
-        if is_now == would_be and (not is_now or now == fields) and rest:
+        if not rest or not seen_rest:
+            continue
+        now, would_be = _concurrent(kind, seen, ancestry), _concurrent(kind, seen_rest, ancestry)
+        if now.alive == would_be.alive and (not now.alive or now.fields == would_be.fields):
             left = rest
     return left
 

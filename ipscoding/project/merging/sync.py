@@ -83,7 +83,7 @@ def sync(
             _("Make it first, where all of the team can read it"),
         )
     merge.may_merge(project)
-    own = log.read(project)
+    seen, own = merge.last(project), log.read(project)
     studies = merge.studies_of(own)
     there = _read_folder(folder, studies)
     known = log.exchanged(own)
@@ -92,6 +92,8 @@ def sync(
     here = texts.hashes(project)
     coming = merge.Coming(
         folder.name,
+        own,
+        seen,
         whole,
         {sha256: texts.unpacked(packed) for sha256, packed in there.texts.items() if sha256 not in here},
         merge.ahead(whole.values()),
