@@ -182,7 +182,8 @@ def _notes(scores: "Sequence[Score]") -> list[str]:
         _("F1 of direction: barrier or facilitator for a right code, where its coders agree on one."),
         _("False per 100: suggestions for each 100 informants' sentences that nobody coded."),
         _("Keywords are the words of labels and examples; a second coder is scored where both coded something."),
-        _("In brackets: 95 % of 1 000 draws of interviews. Who is scored on few interviews learns little from this."),
+        _("In brackets: where 95 in 100 of 1 000 draws of interviews lie."),
+        _("Who is scored on few interviews learns little from this."),
     ]
 
 

@@ -14,7 +14,7 @@ from ipscoding.analysis.table import Cell, Column, Row, Table
 from ipscoding.analysis.table import Kind as TableKind
 from ipscoding.domain import Codebook, Document, Transcript
 from ipscoding.errors import NotFound
-from ipscoding.i18n import _, ngettext
+from ipscoding.i18n import _, ngettext, percent
 from ipscoding.i18n import language as language_in_use
 
 BY = ("code", "domain")
@@ -270,8 +270,8 @@ def _rule(overlap: Overlap) -> str:
     if not overlap.least:
         return _("Two match where they share anything.")
     texts = {
-        "union": _("Two match where they share at least {share} % of all that they cover."),
-        "longer": _("Two match where they share at least {share} % of the longer one."),
-        "shorter": _("Two match where they share at least {share} % of the shorter one."),
+        "union": _("Two match where they share at least {share} of all that they cover."),
+        "longer": _("Two match where they share at least {share} of the longer one."),
+        "shorter": _("Two match where they share at least {share} of the shorter one."),
     }
-    return texts[overlap.of].format(share=round(float(overlap.least) * 100))
+    return texts[overlap.of].format(share=percent(float(overlap.least), whole=True))
