@@ -139,7 +139,7 @@ def test_segments_match_by_the_rule_that_is_stated(least: Fraction, of: str, mat
     row = next(row for row in table.rows if row["code"] == "org.near")
     assert row["match"] == matches
     said = " ".join(table.notes)
-    assert ("share anything" in said) if not least else (f"{round(float(least) * 100)} %" in said)
+    assert ("share anything" in said) if not least else (f"{round(float(least) * 100)}%" in said)
 
 
 def test_segments_beyond_chance_as_maxqda_has_it() -> None:

@@ -26,7 +26,7 @@ def test_the_report_says_how_it_was_counted(demo: Path, capsys: pytest.CaptureFi
         "Coders: A, B.",
         "12 interviews that they marked as done.",
         "Krippendorff's alpha",
-        "at least 90 % of all that they cover",
+        "at least 90% of all that they cover",
         "1000 draws of the interviews",
     ):
         assert said in text
