@@ -33,7 +33,7 @@ from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.widgets.compared_lines import ComparedLines
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from ipscoding.tui.widgets.reason_question import ReasonQuestion
-from tests.test_tui_compare import KARI, OLA, B, code, code_as
+from tests.test_tui_compare import KARI, OLA, B, F, code, code_as
 from tests.tui_example import make, plain_terminal, said, until
 from tests.tui_hands import AtScreen, once_read
 
@@ -329,6 +329,18 @@ async def test_enter_goes_to_the_passage_and_shows_it_as_coded(project: Project)
         screen = judge.app.screen
         assert isinstance(screen, CodingScreen)
         assert screen.view.selected.of(screen.desk.transcript.text) == "Han på lageret var grei."
+
+
+async def test_what_others_change_appears_and_a_decision_on_it_is_open_again(project: Project) -> None:
+    async with judging(project) as judge:
+        await judge.decide("b", "So it is")
+        with open_project(project.path, coder="Ola") as ola:
+            there = codings.of_document(ola, documents.find(ola, "n01").id)
+            codings.change(ola, next(one for one in there if one.coder == "Ola").id, valence=F)
+        await until(judge.pilot, lambda: "6 of 6 left" in judge.text("#status"))
+        await judge.press("home")
+        assert "open again: codings changed since" in judge.text("#sides")
+        assert "decided before: as Ola" in judge.text("#sides")
 
 
 async def test_nobody_done_one_coder_and_an_empty_project_say_what_to_do(tmp_path: Path) -> None:

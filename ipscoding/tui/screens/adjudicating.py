@@ -17,30 +17,25 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipscoding.analysis.agreement import Compared, Standing
-from ipscoding.analysis.agreement.disagreements import CHANGED, DISPUTED, state
 from ipscoding.analysis.differences import Comparison, Kind
-from ipscoding.domain import Coding, Transcript, in_language
+from ipscoding.domain import Coding, Transcript
 from ipscoding.errors import IpscodingError
-from ipscoding.i18n import N_, _, language, ngettext, percent, quoted
-from ipscoding.project.adjudications import Adjudication
+from ipscoding.i18n import N_, _, ngettext, percent
+from ipscoding.project import journal
 from ipscoding.tui import comparing
 from ipscoding.tui.actions import CODE, FIND, LOOK, MOVE, Action
 from ipscoding.tui.adjudication import (
-    SIGNS,
     Figures,
     Review,
     alpha,
-    directions,
     figures,
     finished,
     likely_coders,
-    outcome_name,
     read_all,
-    state_name,
-    with_sign,
 )
 from ipscoding.tui.colours import HUES
 from ipscoding.tui.desk import Desk
+from ipscoding.tui.disagreements import DisagreementEntry, halves, rules, sides
 from ipscoding.tui.entries import Entry, Heading
 from ipscoding.tui.ink import ink, square
 from ipscoding.tui.list_actions import PROPOSAL_ACTIONS
@@ -55,38 +50,7 @@ _BESIDE_FROM = 150
 _LOW = 30
 _AT_ONCE = 0.2
 _NAME = 14
-_QUOTE = 70
 _WALKING = ("row.", "page.", "edge.", "open", "undo", "redo")
-
-
-class DisagreementEntry:
-    """A passage that coders differ on, in one row."""
-
-    def __init__(self, one: Compared, *, name: str, colour: str) -> None:
-        self.one = one
-        self.key = one.id
-        self._name = name
-        self._colour = colour
-
-    def height(self, width: int) -> int:
-        """One row."""
-        return 1
-
-    def rows(self, width: int) -> list[Content]:
-        """How far it has come, where it is, its code, what each coder has there, what was decided, the words."""
-        one = self.one
-        decided = f"→ {outcome_name(one.decided)}  " if one.decided is not None else ""
-        return [
-            Content.assemble(
-                (f"{SIGNS[state(one)]} ", "" if one.decided is not None else "bold $text-warning"),
-                (f"{one.turn:>4} ", "dim"),
-                ("■ ", self._colour),
-                (self._name, "dim" if one.decided is not None else ""),
-                f"  {directions(one)}  ",
-                (decided, "bold"),
-                (" ".join(one.text.split()), "italic dim"),
-            )
-        ]
 
 
 class Adjudicating(ListScreen):
@@ -181,6 +145,7 @@ class Adjudicating(ListScreen):
         self._problem: IpscodingError | None = None
         self._stop: Event | None = None
         self._read_again = False
+        self._seen = 0
         self._began = 0.0
         self._share = 0.0
         self._laid: tuple[str, Standing] | None = None
@@ -202,9 +167,8 @@ class Adjudicating(ListScreen):
         yield KeyLine(id="hints")
 
     def on_mount(self) -> None:
-        """Read."""
+        """Show that it is being read; what every such screen does when it is there is done after this."""
         self._arrange()
-        super().on_mount()
         self.show()
 
     def on_unmount(self) -> None:
@@ -226,7 +190,18 @@ class Adjudicating(ListScreen):
             self._read_again = True
             return
         self._stop, self._began, self._share, self._read_again = Event(), monotonic(), 0.0, False
+        self._seen, _changed = journal.changed_since(self.desk.project, self._seen)
         self._read(self.coders, self._stop)
+
+    def _look_for_others(self) -> None:
+        # the screen below looks too, and may have brought the desk that both share up to date before
+        version = self.desk.project.data_version()
+        if version != self._version:
+            self._version = version
+            if journal.changed_since(self.desk.project, self._seen)[0] != self._seen:
+                with self.told():
+                    self.desk.refresh()
+                    self.reload()
 
     @work(thread=True, group="read")
     def _read(self, coders: tuple[str, ...], stop: Event) -> None:
@@ -256,7 +231,9 @@ class Adjudicating(ListScreen):
         self._stop = None
         if self._read_again:
             self.reload()
-            return
+            if self.review.stands is not None:
+                # what is shown has come further than what was read
+                return
         self._problem = message.problem
         self.review.take(message.stands)
         self.show()
@@ -365,11 +342,12 @@ class Adjudicating(ListScreen):
         if one is None or stands is None or not self.query_one("#both").display:
             return
         self._lay_out(one, stands)
-        left, right = _halves(one)
+        left, right = halves(one)
         both, alone = comparing.halves(Comparison(left, right))
-        self.query_one(ComparedLines).point_at(both, alone, [coding.id for coding in left + right])
-        self.query_one("#sides", Static).update(self._sides(one))
-        self.query_one("#rules", Static).update(self._rules(one.code))
+        view, sign = self.query_one(ComparedLines), square(self, self.desk.colours.get(one.code, ""))
+        view.point_at(both, alone, [coding.id for coding in left + right])
+        self.query_one("#sides", Static).update(sides(self.desk, one, view.transcript.text))
+        self.query_one("#rules", Static).update(rules(self.desk, one.code, sign))
 
     def _show_asked(self) -> None:
         stands, review = self.review.stands, self.review
@@ -442,74 +420,24 @@ class Adjudicating(ListScreen):
         view.transcript = self._transcript[1]
         signs: dict[str, str] = {}
         tinted: list[str] = []
-        sides: tuple[list[Mark], list[Mark]] = ([], [])
+        margins: tuple[list[Mark], list[Mark]] = ([], [])
         named = len(stands.entered.coders) > 2
         for differ, group in ((False, stands.agreed), (True, stands.disagreements)):
             for other in (found for found in group if found.document.id == one.document.id):
-                halves = _halves(other)
-                sign = comparing.SIGNS[Comparison(*halves).kind if differ else Kind.AGREE]
-                for marks, made in zip(sides, halves, strict=True):
+                sides_of = halves(other)
+                sign = comparing.SIGNS[Comparison(*sides_of).kind if differ else Kind.AGREE]
+                for marks, made in zip(margins, sides_of, strict=True):
                     marks += [self._mark(coding, named=named) for coding in made]
                     signs.update((coding.id, sign) for coding in made)
                 if differ and other.decided is None:
-                    tinted += [coding.id for half in halves for coding in half]
-        view.show(*sides, signs, tinted=tinted)
+                    tinted += [coding.id for half in sides_of for coding in half]
+        view.show(*margins, signs, tinted=tinted)
 
     def _mark(self, coding: Coding, *, named: bool) -> Mark:
         name = self.desk.name(coding.code)
         colour = self.desk.colours.get(coding.code, HUES[0])
         whole = f"{coding.coder}: {name}" if named else name
         return Mark(coding.id, coding.span, whole, colour, coding.valence, coding.code)
-
-    def _sides(self, one: Compared) -> Content:
-        lines = []
-        if state(one) in (CHANGED, DISPUTED):
-            lines.append(Content.styled(state_name(one), "bold $text-warning"))
-        if one.decided is not None:
-            lines.append(_decision(_("decided"), one.decided))
-        lines += [_decision(_("decided before"), past) for past in one.earlier]
-        for number, (coder, made, beside) in enumerate(zip(one.coders, one.sides, one.beside, strict=True), 1):
-            key = "ab"[number - 1] if number < 3 else str(number)
-            head = [(f"{key} ", "bold $text-accent"), (f"{coder}: ", "bold")]
-            lines += [
-                Content.assemble(*(head if not n else ["  "]), *self._made(coding)) for n, coding in enumerate(made)
-            ]
-            if not made:
-                names = ", ".join(
-                    dict.fromkeys(f"{other.valence.sign} {self.desk.name(other.code)}" for other in beside)
-                )
-                text = _("has here instead: {codes}").format(codes=names) if names else _("nothing here")
-                lines.append(Content.assemble(*head, (text, "dim")))
-        return Content("\n").join(lines)
-
-    def _made(self, coding: Coding) -> list[Content | str | tuple[str, str]]:
-        text = self._transcript[1].text if self._transcript is not None else ""
-        words = " ".join(coding.span.of(text).split())
-        short = words if len(words) <= _QUOTE else f"{words[:44].rstrip()} … {words[-20:].lstrip()}"
-        parts: list[Content | str | tuple[str, str]] = [with_sign(coding.valence) + " ", (quoted(short), "italic")]
-        if coding.memo:
-            parts.append((f"\n  ✎ {coding.memo}", "$text-accent"))
-        return parts
-
-    def _rules(self, code_id: str) -> Content:
-        """What the code is for, its rules first: they are what is decided by."""
-        code = self.desk.codebook.by_id.get(code_id)
-        if code is None:
-            return Content(code_id)
-        lines = [Content.assemble(square(self, self.desk.colours.get(code_id, "")), (code.name(language()), "bold"))]
-        for title, text in (
-            (_("Use when"), code.include_when),
-            (_("Not when"), code.exclude_when),
-            ("", code.definition),
-        ):
-            words = in_language(text, language())
-            if words:
-                lines.append(Content.assemble((f"{title}: " if title else "", "bold"), words))
-        if not code.include_when and not code.exclude_when:
-            lines.append(
-                Content.styled(_("No rules yet. A reason can become one (Tab, where it is asked for)."), "dim")
-            )
-        return Content("\n").join(lines)
 
     @on(ComparedLines.Clicked)
     def _clicked(self, message: ComparedLines.Clicked) -> None:
@@ -532,19 +460,6 @@ class Adjudicating(ListScreen):
     def _arrange(self) -> None:
         self.set_class(self.app.size.width >= _BESIDE_FROM, "-wide")
         self.set_class(self.app.size.height < _LOW, "-low")
-
-
-def _halves(one: Compared) -> tuple[tuple[Coding, ...], tuple[Coding, ...]]:
-    """What stands in the left margin, the first coder's, and what in the right one, all others'."""
-    return one.sides[0], tuple(coding for side in one.sides[1:] for coding in side)
-
-
-def _decision(title: str, decision: Adjudication) -> Content:
-    return Content.assemble(
-        (f"→ {title}: {outcome_name(decision)}", "bold"),
-        (f" ({decision.coder}, {decision.decided_at[:10]})", "dim"),
-        f": {decision.reason}" if decision.reason else "",
-    )
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -99,7 +99,9 @@ class AdjudicationScreen(Adjudicating):
     ) -> None:
         before = one.decided.reason if one.decided is not None else ""
         book = self.desk.codebook.by_id[one.code]
-        answer = await self.app.push_screen_wait(ReasonQuestion(what, book, before))
+        # the marks, the memos and the rules stay in sight below the question
+        above = self.query_one("#below").outer_size.height + 2
+        answer = await self.app.push_screen_wait(ReasonQuestion(what, book, before, above=above))
         stands = self.review.stands
         if answer is None or stands is None:
             return

@@ -43,10 +43,10 @@ class ReasonQuestion(Dialog[Reason | None]):
     ReasonQuestion {
         align: center bottom; background: $background 30%;
         & > Vertical {
-            width: 94%; max-width: 96; height: 4; margin: 0 0 2 0; background: $surface; border: round $primary;
+            width: 94%; max-width: 96; height: 4; background: $surface; border: round $primary;
             border-title-color: $foreground; border-subtitle-color: $foreground 70%;
         }
-        Input { border: none; height: 1; padding: 0 1; background: $surface; }
+        Input { padding: 0 1; background: $surface; }
         Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; link-style: none;
             link-color: $foreground; link-color-hover: $text; link-background-hover: $primary; }
     }
@@ -57,12 +57,16 @@ class ReasonQuestion(Dialog[Reason | None]):
         Binding("shift+tab", "turn_rule(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, decided: str, code: Code, before: str = "") -> None:
-        """`decided`: what is decided, in words; `code`: the one with the rules; `before`: an earlier reason."""
+    def __init__(self, decided: str, code: Code, before: str = "", *, above: int = 2) -> None:
+        """`decided`: what is decided, in words; `code`: the one with the rules; `before`: an earlier reason.
+
+        `above`: how many rows at the bottom of the screen stay in sight.
+        """
         super().__init__()
         self._decided = decided
         self._code = code
         self._before = before
+        self._above = above
         self._rule = RULES[0]
         self._lacking = False
 
@@ -71,11 +75,14 @@ class ReasonQuestion(Dialog[Reason | None]):
         with Vertical() as box:
             box.border_title = self._decided
             box.border_subtitle = _("Enter decide · Esc cancel")
-            yield Input(self._before, placeholder=_("Why? The reason is kept with the decision; it may be empty"))
+            yield Input(
+                self._before, placeholder=_("Why? The reason is kept with the decision; it may be empty"), compact=True
+            )
             yield Static(id="rule")
 
     def on_mount(self) -> None:
         """Show where the reason goes."""
+        self.query_one(Vertical).styles.margin = (0, 0, self._above, 0)
         self._show_rule()
 
     def action_turn_rule(self, by: int) -> None:
@@ -101,9 +108,7 @@ class ReasonQuestion(Dialog[Reason | None]):
         if self._lacking:
             parts.append(Content.styled(_("first write the reason"), "bold $text-warning"))
         elif self._rule:
-            where = _("of {code}, in {language}").format(
-                code=self._code.name(language()), language=language_name(rule_language(self._code, self._rule))
-            )
+            where = _("in {language}").format(language=language_name(rule_language(self._code, self._rule)))
             parts.append(Content.styled(where, "dim"))
         self.query_one("#rule", Static).update(Content("  ").join(parts))
 
