@@ -63,7 +63,7 @@ def test_what_was_shown_is_no_act(project: Project) -> None:
     assert journal.history(project) == before
     step = journal.undo(project)
     assert step is not None
-    assert "org.leiing" in step.text
+    assert "Ledelse" in step.text
     assert whole(project).shown == 5
     assert journal.state(project) == journal.replay(project)
 
