@@ -242,6 +242,9 @@ def test_only_words_that_differ_are_marked() -> None:
     content = marked("Om sjefer og ansvar.", "Om ledere.")
     assert [content.plain[span.start : span.end] for span in content.spans] == ["sjefer og ansvar"]
     assert marked("likt", "likt").spans == []
+    content = marked("a: en\n  b: to\nc: tre", "a: en\nc: tre")
+    assert content.plain == "a: en\n  b: to\nc: tre"
+    assert [content.plain[span.start : span.end] for span in content.spans] == ["b: to"]
 
 
 EXAMPLES = (Example(Valence.BARRIER, "nb", "Nei: ikke her."), Example(Valence.NONE, "nn", "Ja."))

@@ -199,6 +199,7 @@ ACTIONS = (
     Action("dashboard", "T", "T", N_("Tallies: how often every code hinders and helps"), LOOK, "dashboard"),
     Action("compare", "C", "C", N_("Compare two coders side by side"), LOOK, "compare"),
     Action("adjudicate", "K", "K", N_("Consensus: decide what coders differ on"), LOOK, "adjudicate"),
+    Action("conflicts", "V", "V", N_("Conflicts from a merge: decide what people said differently"), LOOK, "conflicts"),
     Action("marks", "f6", "F6", N_("Marks: tinted, only in the margin, none"), LOOK, "marks"),
     Action("stripes", "f7", "F7", N_("Choose which codings are drawn"), LOOK, "stripes"),
     Action("stand_out", "f8", "F8", N_("Let the code here stand out, the others fade"), LOOK, "stand_out"),

@@ -72,6 +72,26 @@ class CodingScreen(Looking, CodebookActs, Touring):
 
         await self._visit(StaleScreen(self.desk))
 
+    @work(exclusive=True, group="ask")
+    async def action_conflicts(self) -> None:
+        """Decide what people said differently in copies that were merged."""
+        from ipscoding.tui.screens.conflicts import ConflictsScreen
+
+        self.app.clear_notifications()
+        await self._visit(ConflictsScreen(self.desk))
+
+    def on_mount(self) -> None:
+        """Say that something is to be decided, once the screen is there."""
+        self.call_after_refresh(self._tell_of_conflicts)
+
+    def _tell_of_conflicts(self) -> None:
+        from ipscoding.tui.screens.conflicts import notice
+
+        with self.told():
+            text = notice(self.desk)
+            if text:
+                self.notify(text, timeout=10, markup=False)
+
     async def _visit(self, screen: BesideScreen) -> None:
         """Go to a screen beside; back from there, show what has changed, and the place that was chosen."""
         place = await self.app.push_screen_wait(screen)

@@ -32,7 +32,6 @@ from ipscoding.tui.words import valence_allowed_name
 
 DECIDE = N_("Decide")
 _SIGNS = {State.OPEN: "○", State.REFUSED: "✗", State.DONE: "✓"}
-_LOW = 30
 
 
 class ReconcileScreen(LeftOnce[None]):
@@ -40,13 +39,13 @@ class ReconcileScreen(LeftOnce[None]):
 
     DEFAULT_CSS = """
     ReconcileScreen {
-        #items { height: 1fr; min-height: 5; }
+        #items { height: 25%; min-height: 5; }
         #about { height: auto; max-height: 3; padding: 0 1; background: $boost; }
-        #sides { height: 3fr; layout: horizontal; scrollbar-size-vertical: 1; }
+        #sides { height: auto; max-height: 45%; layout: horizontal; scrollbar-size-vertical: 1; }
         #sides > Static, #preview { border-top: solid $primary 40%; border-title-color: $foreground;
             border-title-style: bold; }
         #sides > Static { width: 1fr; height: auto; min-height: 2; padding: 0 1; }
-        #preview { height: 2fr; padding: 0 1; scrollbar-size-vertical: 1; }
+        #preview { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
         #nothing { display: none; height: 1fr; padding: 2 4; content-align: center middle; }
         &.-empty #nothing { display: block; }
         &.-empty #items, &.-empty #about, &.-empty #sides, &.-empty #preview { display: none; }
