@@ -79,9 +79,9 @@ class Standing:
             self.is_read = True
 
     @property
-    def is_behind(self) -> bool:
-        """Whether something was done in the project since it was read as a whole."""
-        return journal.changed_since(self.project, self._seen)[0] != self._seen
+    def done_so_far(self) -> int:
+        """How far the project's journal has come: the same number as long as nobody has done anything."""
+        return journal.changed_since(self.project, self._seen)[0]
 
     def _used(self, *code_ids: str) -> None:
         """Remember that these codes were used just now, the first of them last."""

@@ -59,6 +59,7 @@ class CodingBase(Screen[None]):
         self._hits: list[Span] = []
         self._query = ""
         self._version = desk.project.data_version()
+        self._done = desk.done_so_far
         self._wanted: dict[str, bool] = {}
         self._side = "codes"
         for action in ACTIONS:
@@ -362,7 +363,8 @@ class CodingBase(Screen[None]):
         if version != self._version:
             self._version = version
             # what was shown is noted in the file too, and concerns nobody's screen
-            if self.desk.is_behind:
+            before, self._done = self._done, self.desk.done_so_far
+            if self._done != before:
                 with self.told():
                     self.reload()
 
