@@ -83,7 +83,7 @@ class ConflictsScreen(BesideScreen):
         before = {one.id for one in self._found}
         every = conflicts.all(self.desk.project)
         found = [one for one in every if may_decide(self.desk, one)]
-        self._found = sorted(found, key=lambda one: (one.kind, one.what, one.entity_id))
+        self._found = sorted(found, key=lambda one: (one.kind, one.what, one.offset or 0, one.entity_id))
         self._hidden = len(every) - len(self._found)
         self.set_class(not self._found, "-empty")
         self.query_one("#nothing", Static).update(self._nothing())
