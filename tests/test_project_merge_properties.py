@@ -30,17 +30,17 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base(tmp_path_factory.mktemp("begun"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("alone", [False, True], ids=["each their own coder", "one coder on all machines"])
+@settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.tuples(
-        st.lists(st.lists(ACT, min_size=1, max_size=7), min_size=2, max_size=4),
-        st.booleans(),
-        st.lists(ACT, max_size=4),
-        st.integers(0, 1000),
-    )
+    did=st.lists(st.lists(ACT, min_size=1, max_size=7), min_size=2, max_size=4),
+    afterwards=st.lists(ACT, max_size=4),
+    chance=st.integers(0, 1000),
 )
-def test_copies_become_one_in_every_order(begun: Path, case: Case) -> None:
-    try_case(begun, case)
+def test_copies_become_one_in_every_order(
+    begun: Path, alone: bool, did: list[list[Act]], afterwards: list[Act], chance: int
+) -> None:
+    try_case(begun, (did, alone, afterwards, chance))
 
 
 def try_case(begun: Path, case: Case) -> None:
