@@ -18,7 +18,7 @@ from ipscoding.project import Project, codings, create, documents, journal, open
 from ipscoding.project.search import Hit
 from ipscoding.tui.actions import keys_of
 from ipscoding.tui.app import IpscodingApp
-from ipscoding.tui.entries import HitEntry, end_of, set_width, start_of
+from ipscoding.tui.entries import HitEntry, end_of, set_width, shortened, start_of
 from ipscoding.tui.finding import Finding
 from ipscoding.tui.list_actions import RETRIEVAL_ACTIONS, SEARCH_ACTIONS
 from ipscoding.tui.screens.help import HelpScreen
@@ -457,3 +457,26 @@ def test_search_snapshot(project: Project, snap_compare: Callable[..., bool]) ->
 
 def test_a_search_begins_with_the_very_words() -> None:
     assert (Finding().mode, Finding().interviewer, Finding().extent) == ("words", False, "sentence")
+
+
+@given(st.text(alphabet="abå …\U0001f469", max_size=60), st.integers(8, 40))
+def test_what_is_shortened_goes_into_its_room_and_keeps_its_ends(text: str, width: int) -> None:
+    said = " ".join(text.split())
+    short = shortened(said, width)
+    assert cell_len(short) <= width
+    if cell_len(said) <= width:
+        assert short == said
+    else:
+        first, _dots, last = short.partition(" … ")
+        assert said.startswith(first)
+        assert said.endswith(last)
+
+
+async def test_words_beside_a_hit_are_whole(project: Project) -> None:
+    async with at_work(project, (80, 24)) as hands:
+        await hands.search("det")
+        words = set(hands.screen.desk.transcript_of(documents.find(project, "p01").id).text.split())
+        hits = [row for row in hands.rows() if "P1" in row]
+        assert hits
+        for row in hits:
+            assert set(row.split("P1", 1)[1].split()) <= words, row

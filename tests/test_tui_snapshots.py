@@ -127,6 +127,10 @@ async def with_suggestions(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "for vente" in said(screen, "#here"))
 
 
+def test_picker_in_sixteen_colours(coded: Project, snap_compare: Compare) -> None:
+    assert snap_compare(app(coded, "ansi-dark"), terminal_size=(80, 24), run_before=once_read(then=in_the_picker))
+
+
 def test_suggestions(coded: Project, snap_compare: Compare) -> None:
     assert snap_compare(app(coded), terminal_size=(120, 30), run_before=once_read(then=with_suggestions))
 

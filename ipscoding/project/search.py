@@ -168,10 +168,24 @@ def _hit(document: Document, transcript: Transcript, span: Span, context: int) -
         turn.speaker,
         turn.interviewer,
         span,
-        text[max(turn.speech.start, span.start - context) : span.start].replace("\n", " "),
+        _last_words(text[turn.speech.start : span.start], context).replace("\n", " "),
         span.of(text).replace("\n", " "),
-        text[span.end : min(turn.speech.end, span.end + context)].replace("\n", " "),
+        _first_words(text[span.end : turn.speech.end], context).replace("\n", " "),
     )
+
+
+def _first_words(text: str, most: int) -> str:
+    """As many whole words from the beginning of `text` as go into `most` characters."""
+    cut = text[:most]
+    whole = cut == text or text[most].isspace() or " " not in cut
+    return cut if whole else cut[: cut.rindex(" ")]
+
+
+def _last_words(text: str, most: int) -> str:
+    """As many whole words from the end of `text` as go into `most` characters."""
+    cut = text[-most:] if most else ""
+    whole = cut == text or text[len(text) - len(cut) - 1].isspace() or " " not in cut
+    return cut if whole else cut[cut.index(" ") + 1 :]
 
 
 def _empty() -> IpscodingError:

@@ -37,6 +37,16 @@ class IpscodingApp(KeysInOrder):
     CSS = """
     ToastRack { margin: 0 0 2 0; }
     Toast { max-width: 60; }
+    OptionList > .option-list--option-highlighted { background: $primary 15%; color: $foreground; }
+    OptionList:focus > .option-list--option-highlighted, Picker OptionList > .option-list--option-highlighted {
+        background: $primary 30%; color: $foreground; text-style: bold;
+    }
+    OptionList:light:focus > .option-list--option-highlighted,
+    Picker OptionList:light > .option-list--option-highlighted { background: $primary 20%; }
+    OptionList:ansi > .option-list--option-highlighted { background: ansi_default; text-style: underline; }
+    OptionList:ansi:focus > .option-list--option-highlighted {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+    }
     """
 
     def __init__(

@@ -92,9 +92,9 @@ class HitEntry:
             return [*lines, Content("")]
         room = max(width - cell_len(place), 10)
         left = room * 2 // 5
-        before = end_of(hit.before, left)
+        before = _last_words(hit.before, left)
         text = start_of(hit.text, room - left)
-        after = start_of(hit.after, room - left - cell_len(text))
+        after = _first_words(hit.after, room - left - cell_len(text))
         return [
             Content.assemble(
                 (place, "dim"),
@@ -247,6 +247,28 @@ def end_of(text: str, width: int) -> str:
         used += cells
         shown.append(text[start:end])
     return "".join(reversed(shown))
+
+
+def _first_words(text: str, width: int) -> str:
+    """As many whole words from the beginning of `text` as go into `width` cells."""
+    cut = start_of(text, width)
+    whole = cut == text or text[len(cut)].isspace() or " " not in cut
+    return cut if whole else cut[: cut.rindex(" ")]
+
+
+def _last_words(text: str, width: int) -> str:
+    """As many whole words from the end of `text` as go into `width` cells."""
+    cut = end_of(text, width)
+    whole = cut == text or text[len(text) - len(cut) - 1].isspace() or " " not in cut
+    return cut if whole else cut[cut.index(" ") + 1 :]
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` in at most `width` cells: where it is longer, how it begins and how it ends."""
+    if cell_len(text) <= width:
+        return text
+    first = _first_words(text, width * 2 // 3).rstrip()
+    return f"{first} … {_last_words(text, width - cell_len(first) - 3).lstrip()}"
 
 
 def set_width(text: str, width: int) -> str:

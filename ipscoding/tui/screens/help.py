@@ -27,6 +27,7 @@ class HelpScreen(Dialog[None]):
             width: 90%; max-width: 78; height: 90%; background: $surface; border: round $primary; padding: 0 2;
             border-title-color: $foreground; border-subtitle-color: $foreground 70%; scrollbar-size-vertical: 1;
         }
+        Static { padding: 0 1 0 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,question_mark,enter", "dismiss", show=False)]

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from textual import work
 
 from ipscoding.domain import Coding, Valence
-from ipscoding.i18n import _, language, ngettext
+from ipscoding.i18n import _, language, ngettext, quoted
 from ipscoding.project import codes
+from ipscoding.tui.entries import shortened
 from ipscoding.tui.screens.going import Going
 from ipscoding.tui.widgets.code_form import CodeForm, CodeWish
 from ipscoding.tui.widgets.code_picker import CodesPicker, Picked
@@ -14,6 +15,7 @@ from ipscoding.tui.widgets.here import Hints
 from ipscoding.tui.words import valence_name
 
 _LONGEST_LABEL = 60
+_SHOWN = 56
 
 
 class Making(Going):
@@ -24,7 +26,10 @@ class Making(Going):
     @work(exclusive=True, group="ask")
     async def action_code(self) -> None:
         """Ask which codes, then which valence each has, and code the selection."""
-        picked = await self._pick(_("Code the selection"))
+        if self.desk.document is None:
+            return
+        said = " ".join(self.view.selected.of(self.desk.transcript.text).split())
+        picked = await self._pick(_("Code {passage}").format(passage=quoted(shortened(said, _SHOWN))))
         await self._code(await self._codes_of(picked))
 
     @work(exclusive=True, group="ask")

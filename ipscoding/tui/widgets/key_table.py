@@ -41,6 +41,7 @@ class KeyTable(DataTable[Text]):
     KeyTable {
         height: 1fr; background: $background;
         & > .datatable--fixed { background: $background; color: $foreground; }
+        &:focus { background-tint: $foreground 0%; }
         &:focus > .datatable--header { background-tint: $foreground 0%; }
     }
     """

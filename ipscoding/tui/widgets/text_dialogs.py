@@ -24,6 +24,7 @@ class ReadingDialog(Dialog[None]):
             padding: 0 2; border-title-color: $foreground; border-subtitle-color: $foreground 70%;
             scrollbar-size-vertical: 1;
         }
+        Static { padding: 0 1 0 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", show=False)]
