@@ -89,7 +89,7 @@ class BesideScreen(LeftOnce[Place | None]):
         super().__init__()
         self.desk = desk
         self._version = desk.project.data_version()
-        self._done = desk.done_so_far
+        self._acts_seen = desk.done_so_far
         for action in self.ACTIONS:
             for key in keys_of(action):
                 self._bindings.key_to_bindings.pop(key, None)  # what Textual itself gives Tab, say
@@ -120,8 +120,8 @@ class BesideScreen(LeftOnce[Place | None]):
         version = self.desk.project.data_version()
         if version != self._version:
             self._version = version
-            before, self._done = self._done, self.desk.done_so_far
-            if self._done != before:
+            before, self._acts_seen = self._acts_seen, self.desk.done_so_far
+            if self._acts_seen != before:
                 with self.told():
                     self.desk.refresh()
                     self.reload()
