@@ -1,4 +1,4 @@
-"""Roles, names and blindness: who may do what, and under which names people are known."""
+"""Roles, names and blindness: who may do what, and who sees whose work."""
 
 from pathlib import Path
 
@@ -97,3 +97,16 @@ def test_only_the_lead_turns_blind_coding_off(project: Project) -> None:
         with pytest.raises(NotAllowed, match="Only the lead of the project may do that \\(Kari\\)"):
             project_settings.set(ola, "blind", False)
     project_settings.set(project, "blind", False)
+
+
+def test_blind_coders_see_others_work_when_all_are_done(project: Project) -> None:
+    place = documents.find(project, "p01").id
+    with as_somebody(project, "Ola") as ola:
+        documents.set_status(project, place, "coding")
+        documents.set_status(ola, place, "done")
+        assert coders.hidden_from(ola, place) == frozenset()
+        project_settings.set(project, "blind", True)
+        assert coders.hidden_from(project, place) == {"Ola"}
+        assert coders.hidden_from(ola, place) == {"Kari"}
+        documents.set_status(project, place, "done")
+        assert coders.hidden_from(project, place) == coders.hidden_from(ola, place) == frozenset()

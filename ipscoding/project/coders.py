@@ -149,3 +149,19 @@ def set_alias(project: Project, name: str, alias: str, *, remove: bool = False) 
     with journal.command(project, "coder-change", coder=known.name) as act:
         act.update("coder", known.id, {"aliases": dict(kept)})
     return find(project, known.name)
+
+
+def hidden_from(project: Project, document_id: str) -> frozenset[str]:
+    """Names of the coders whose work on an interview the one who is coding must not see yet.
+
+    With blind coding on, those are all others until everybody who has begun with the interview is done with it.
+    """
+    if not json.loads(project.value("SELECT settings FROM project") or "{}").get("blind"):
+        return frozenset()
+    rows = project.tuples(
+        "SELECT c.name, s.status FROM statuses s JOIN coders c ON c.id = s.coder WHERE s.document = ?", (document_id,)
+    )
+    statuses = dict(rows)
+    if statuses.get(project.coder) == "done" and set(statuses.values()) == {"done"}:
+        return frozenset()
+    return frozenset(name for (name,) in project.tuples("SELECT name FROM coders")) - {project.coder}
