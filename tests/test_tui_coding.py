@@ -16,6 +16,7 @@ from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.help import HelpScreen, help_text
 from ipscoding.tui.standing import LEVELS
 from ipscoding.tui.widgets.assistant import Assistant, make_engine
+from ipscoding.tui.widgets.code_form import CodeForm
 from ipscoding.tui.widgets.code_picker import CodesPicker
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
@@ -565,3 +566,19 @@ async def test_what_is_asked_about_is_seen_behind_the_question(project: Project)
             if dialog is not hands.screen:
                 assert dialog.styles.background.a < 1, dialog
                 await hands.press("escape")
+
+
+async def test_a_click_beside_a_list_leaves_it_and_beside_a_form_does_not(project: Project) -> None:
+    async with at_work(project) as hands:
+        for key in ("enter", "o", "f1", "ctrl+g"):
+            await hands.press(key)
+            assert hands.app.screen is not hands.screen
+            await hands.pilot.click(offset=(1, 1))
+            await hands.pilot.pause()
+            assert hands.app.screen is hands.screen, key
+        await hands.press("k", "n")
+        form = hands.app.screen
+        assert isinstance(form, CodeForm)
+        await hands.pilot.click(offset=(1, 1))
+        await hands.pilot.pause()
+        assert hands.app.screen is form

@@ -20,6 +20,7 @@ from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, valence_name
 class HelpScreen(Dialog[None]):
     """All keys by group, and what the signs mean; of the coding screen, or of the screen whose groups are given."""
 
+    BY_CLICK = True
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;

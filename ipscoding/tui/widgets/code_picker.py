@@ -26,6 +26,7 @@ _NEW = "+"  # no code has this id
 class Picker(Dialog[Result]):
     """A line to type in, the codes that fit, and what the highlighted one means."""
 
+    BY_CLICK = True
     DEFAULT_CSS = """
     Picker {
         align: center middle;

@@ -22,6 +22,7 @@ _LEAST = 30
 class Chooser(Dialog[str | None]):
     """One of a few things, by arrows and Enter or by its number."""
 
+    BY_CLICK = True
     DEFAULT_CSS = """
     Chooser {
         align: center middle;

@@ -14,6 +14,7 @@ from ipscoding.tui.widgets.dialog import Dialog
 class NumberQuestion(Dialog[int | None]):
     """Gives a number from 1 to the greatest one allowed; a greater one counts as that."""
 
+    BY_CLICK = True
     DEFAULT_CSS = """
     NumberQuestion {
         align: center bottom; background: $background 30%;

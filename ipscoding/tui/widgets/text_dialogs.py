@@ -16,6 +16,7 @@ from ipscoding.tui.widgets.dialog import Dialog
 class ReadingDialog(Dialog[None]):
     """A text to scroll through."""
 
+    BY_CLICK = True
     DEFAULT_CSS = """
     ReadingDialog {
         align: center middle;
