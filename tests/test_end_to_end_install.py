@@ -82,7 +82,7 @@ def test_every_catalogue_is_compiled(sources: Path, names: set[PurePosixPath]) -
 def test_nothing_else_travels(names: set[PurePosixPath]) -> None:
     tops = {name.parts[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"ipscoding"}
-    kinds = {".py", ".typed", ".mo", ".po", ".yaml", ".tsv", ".txt", ".csv", ".md", ".tcss", ""}
+    kinds = {".py", ".typed", ".mo", ".po", ".yaml", ".tsv", ".txt", ".csv", ".md", ".tcss", "", ".npz"}
     assert {name.suffix for name in names if name.parts[0] == "ipscoding"} <= kinds
     assert not [name for name in names if "tests" in name.parts or "benchmarks" in name.parts or "docs" in name.parts]
 

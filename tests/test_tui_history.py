@@ -226,7 +226,10 @@ async def test_the_list_is_narrowed_by_keys_and_all_acts_come_again(project: Pro
 async def test_the_list_is_narrowed_by_words_while_they_are_typed(project: Project) -> None:
     async with in_history(project) as hands:
         await hands.press("slash", "W", "a", "i", "t")
-        assert hands.acts() == ["coding: Waiting and decisions ▲, turn 4  p01", "coding: Waiting and decisions ▼, turn 4  p01"]
+        assert hands.acts() == [
+            "coding: Waiting and decisions ▲, turn 4  p01",
+            "coding: Waiting and decisions ▼, turn 4  p01",
+        ]
         assert "“Wait”" in hands.status()
         await hands.press("enter", "down")
         entry = hands.screen.entry()
