@@ -59,7 +59,7 @@ async def test_plain_signs_say_what_the_drawn_ones_say(project: Project) -> None
         await pilot.pause()
         plain = painted(app)
         assert "> # ^ facilitator" in plain
-        assert "~ p01" in plain
+        assert "/ p01" in plain
         assert [len(row) for row in plain.splitlines()] == [len(row) for row in drawn.splitlines()]
         await hands.screen.run_action("signs")
         await pilot.pause()

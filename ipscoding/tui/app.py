@@ -36,7 +36,7 @@ class IpscodingApp(KeysInOrder):
     NOTIFICATION_TIMEOUT = 4
     CSS = """
     ToastRack { margin: 0 0 2 0; }
-    Toast { max-width: 60; }
+    Toast { max-width: 60; padding: 0 1; }
     OptionList > .option-list--option-highlighted { background: $primary 15%; color: $foreground; }
     OptionList:focus > .option-list--option-highlighted, Picker OptionList > .option-list--option-highlighted {
         background: $primary 30%; color: $foreground; text-style: bold;

@@ -10,6 +10,12 @@ from ipscoding.domain import Valence
 from ipscoding.tui.marks import ASCII, DRAWN, signs_for
 from ipscoding.tui.preferences import Preferences
 
+_OTHERS = {
+    "▸": ">", "▾": "v", "◂": "<", "▷": ">", "◁": "<", "›": ">", "←": "<", "↑": "^", "→": ">", "↓": "v",
+    "○": "-", "◐": "/", "●": "x", "☐": "-", "☑": "x", "✓": "x", "✗": "x", "✎": '"', "≠": "!",
+    "–": "-", "—": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"',
+}  # fmt: skip
+
 
 def _table() -> dict[int, str]:
     found = dict.fromkeys(map(chr, range(0x2500, 0x2580)), "+")  # frames: corners and crossings
@@ -22,7 +28,7 @@ def _table() -> dict[int, str]:
             found.update(zip(drawn, plain, strict=True))
     found.update((DRAWN.valences[valence], ASCII.valences[valence]) for valence in Valence)
     found.update(dict.fromkeys("▉▊▋▌▍▎▏▐▕", "|"))
-    found.update(zip("▸▾◂▷◁●◐○☑☐✓✗✎≠←↑→↓›…–—−‘’“”„", '><<><x~-x-xx"!<^>v>.---\'\'"""', strict=True))
+    found.update(_OTHERS)
     return {ord(drawn): plain for drawn, plain in found.items()}
 
 
