@@ -1,0 +1,49 @@
+"""What a reader of one format gives: lines of text, and what the format knows about places in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ipscoding.transcripts.reading import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """The recording stood at `seconds` when the speech at this place began.
+
+    `line` counts the source's lines from 1, `column` the code points of that line from 0.
+    """
+
+    line: int
+    column: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A note in the margin of the source, on `quote`, which begins at `line` and `column`; it becomes a memo.
+
+    `author` and `time` (ISO 8601) are empty where the source does not say.
+    """
+
+    line: int
+    column: int
+    quote: str
+    text: str
+    author: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as its format is understood, before it is normalised: one paragraph a line, a speaker's label before it.
+
+    `lines` are what a person would have typed (`I: ...`, `Kari: ...`); a header between lines of --- may come first.
+    `header` holds what the format itself says (a date, say) and gives way to a header in the text.
+    """
+
+    lines: list[str]
+    encoding: str = "utf-8"
+    times: list[TimeMark] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    header: Mapping[str, str] = field(default_factory=dict)
