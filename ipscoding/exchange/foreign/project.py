@@ -12,7 +12,7 @@ from ipscoding.domain import Span, Valence
 
 @dataclass(frozen=True, slots=True)
 class ForeignCode:
-    """A code or a folder of codes. `parent` is a key; `language` is that of `label` and `description`, empty if unknown."""
+    """A code or a folder of codes; `parent` is a key, `language` that of its texts (empty: not known)."""
 
     key: str
     label: str
