@@ -10,7 +10,7 @@ from ipscoding.i18n import _, ngettext
 from ipscoding.transcripts.reading import Remark
 
 # line breaks within a source line: vertical tab (Word's Shift+Enter), form feed, NEL, line and paragraph separator
-_BREAKS = re.compile(r"[\v\f\x85\u2028\u2029]")
+_BREAKS = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # soft hyphen, zero-width space, direction marks, word joiner, invisible operators, byte order mark, annotation marks
 _INVISIBLE = "\xad\u180e\u200b\u200e\u200f\ufeff\ufff9\ufffa\ufffb" + "".join(
@@ -35,6 +35,37 @@ class Normalised:
     text: str
     lines: list[int]
     remarks: list[Remark] = field(default_factory=list)
+    _source: list[str] = field(default_factory=list, repr=False)
+    _first_line: int = 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each stored line begins in the text."""
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        return [0, *accumulate(lengths)][:-1]
+
+    def offset(self, line: int, column: int) -> int:
+        """Where in the text the character stands that was at `line` and `column` of the source.
+
+        Lines count from the number of the first line, columns count code points from 0. What was removed (an empty
+        line, white space, a line before the first one) gives the place of what follows it; after the last, the text's
+        length.
+        """
+        if line < self._first_line:
+            return 0
+        stored = bisect_left(self.lines, line)
+        if stored == len(self.lines) or line >= self._first_line + len(self._source):
+            return len(self.text)
+        raw = self._source[line - self._first_line]
+        begin = 0
+        for piece in _BREAKS.split(raw):
+            clean = clean_line(piece)
+            if clean:
+                if column < begin + len(piece):
+                    return self._starts[stored] + min(_column(piece, max(column - begin, 0)), len(clean))
+                stored += 1
+            begin += len(piece) + 1
+        return self._starts[stored] if column and stored < len(self._starts) else self._end(line, stored)
 
 
 class _Tally:
@@ -90,6 +121,66 @@ def clean_line(line: str) -> str:
     if "\u200c" in line or "\u200d" in line:
         line = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", line))
     return line.strip()
+
+
+def traced_line(line: str) -> list[tuple[str, list[int]]]:
+    """The pieces that a source line becomes, each with the place in `line` that each of its characters comes from.
+
+    The texts are what `normalise` makes of the line; places count code points and never go back.
+    """
+    pieces: list[tuple[str, list[int]]] = []
+    start = 0
+    for piece in _BREAKS.split(line):
+        if (clean := clean_line(piece)) and clean == piece:
+            pieces.append((clean, list(range(start, start + len(piece)))))
+        elif clean:
+            pieces.append(_traced(piece, start))
+        start += len(piece) + 1
+    return pieces
+
+
+def _traced(piece: str, start: int) -> tuple[str, list[int]]:
+    found = [(new, at) for at, old in enumerate(piece, start) if (new := str(old.translate(_TABLE)))]
+    letters, places = _composed([letter for letter, _at in found], [at for _letter, at in found])
+    stray = {match.start() for match in _STRAY_JOINER.finditer("".join(letters))}
+    if stray:
+        kept = [number for number in range(len(letters)) if number not in stray]
+        letters, places = _composed([letters[number] for number in kept], [places[number] for number in kept])
+    text = "".join(letters)
+    first = len(text) - len(text.lstrip())
+    last = len(text.rstrip())
+    return text[first:last], places[first:last]
+
+
+def _composed(letters: list[str], places: list[int]) -> tuple[list[str], list[int]]:
+    """The letters in NFC; each comes from where the first of those that it is made of stood."""
+    made: list[str] = []
+    origins: list[int] = []
+    cluster, at = "", 0
+
+    def close() -> None:
+        composed = unicodedata.normalize("NFC", cluster)
+        made.extend(composed)
+        origins.extend([at] * len(composed))
+
+    for letter, place in zip(letters, places, strict=True):
+        if cluster and _joins(cluster, letter):
+            cluster += letter
+            continue
+        close()
+        cluster, at = letter, place
+    close()
+    return made, origins
+
+
+def _joins(cluster: str, letter: str) -> bool:
+    if letter < "\u0300":
+        return False  # none of these is the second half of a letter
+    if unicodedata.combining(letter):
+        return True
+    return unicodedata.normalize("NFC", cluster + letter) != (
+        unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", letter)
+    )
 
 
 def refuse_stacked_marks(text: str, name: str) -> None:
