@@ -49,7 +49,7 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     help=_("Hide figures that rest on fewer than N informants."),
 )
 @click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options("table", "csv", "json", "jsonl", "xlsx", "parquet")
 @excel_option
 def freq(
     project: Path,
@@ -108,7 +108,7 @@ def freq(
     metavar="ATTRIBUTE=VALUE",
     help=_("Only informants with this attribute (site=S01)."),
 )
-@output_options("table", "csv", "json", "xlsx")
+@output_options("table", "csv", "json", "jsonl", "xlsx", "parquet")
 @excel_option
 def excerpts(
     project: Path,

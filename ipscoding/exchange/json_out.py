@@ -1,4 +1,8 @@
-"""Tables as JSON: `{"columns": [...], "rows": [...], "notes": [...]}`, one row to a line, made as it is written."""
+"""Tables as JSON, made as it is written.
+
+JSON is one object, `{"columns": [...], "rows": [...], "notes": [...]}`, with one row to a line; JSON Lines are the rows
+alone, each a line and an object.
+"""
 
 import json
 from collections.abc import Iterator
@@ -22,6 +26,12 @@ def pieces(table: Tabular) -> Iterator[str]:
 def write_json(table: Tabular, stream: TextIO) -> None:
     """Write `table` as JSON to a text `stream` that encodes as UTF-8."""
     stream.writelines(pieces(table))
+
+
+def write_json_lines(table: Tabular, stream: TextIO) -> None:
+    """Write the rows of `table` as JSON Lines to a text `stream` that encodes as UTF-8."""
+    names = [column.name for column in table.columns]
+    stream.writelines(_json({name: row[name] for name in names}) + "\n" for row in table.rows)
 
 
 def _json(value: object) -> str:

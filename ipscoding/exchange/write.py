@@ -10,13 +10,16 @@ from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound
 from ipscoding.exchange.atomic import whole_file
 from ipscoding.exchange.csv_out import PLAIN, preset_named, write_csv
-from ipscoding.exchange.json_out import write_json
+from ipscoding.exchange.json_out import write_json, write_json_lines
+from ipscoding.exchange.parquet_out import write_parquet
 from ipscoding.exchange.terminal import show
 from ipscoding.exchange.xlsx_out import write_xlsx
 from ipscoding.i18n import _
 
-FORMATS = ("table", "csv", "json", "xlsx")
-_BY_SUFFIX = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".txt": "table"}
+FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "parquet")
+_BY_SUFFIX = {
+    ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".xlsx": "xlsx", ".parquet": "parquet", ".txt": "table",
+}  # fmt: skip
 
 
 def write(
@@ -41,6 +44,8 @@ def write(
         with whole_file(path) as file:
             if form == "xlsx":
                 write_xlsx(table, file, path.resolve().parent)
+            elif form == "parquet":
+                write_parquet(table, file)
             else:
                 text = io.TextIOWrapper(file, encoding="utf-8", newline="")
                 _write_text(table, text, form, csv_form.name, width, language)
@@ -49,7 +54,9 @@ def write(
         return
     out = stream or sys.stdout
     if form == "xlsx":
-        write_xlsx(table, _binary(out))
+        write_xlsx(table, _binary(out, _("An Excel file cannot be shown on a terminal"), ".xlsx"))
+    elif form == "parquet":
+        write_parquet(table, _binary(out, _("A Parquet file cannot be shown on a terminal"), ".parquet"))
     elif form == "table":
         show(table, out, width=width, language=language)
     else:
@@ -67,7 +74,7 @@ def format_for(path: Path | None, format: str | None = None) -> str:
     form = _BY_SUFFIX.get(path.suffix.lower())
     if form is None:
         what = _("The name {path} does not say which format to write").format(path=path)
-        raise FileProblem(what, _("End it in .csv, .json, .xlsx or .txt, or give --format"))
+        raise FileProblem(what, _("End it in .csv, .json, .jsonl, .xlsx, .parquet or .txt, or give --format"))
     return form
 
 
@@ -78,6 +85,8 @@ def _write_text(
         write_csv(table, stream, preset)
     elif form == "json":
         write_json(table, stream)
+    elif form == "jsonl":
+        write_json_lines(table, stream)
     else:
         show(table, stream, width=width, colour=False, language=language)
 
@@ -96,9 +105,9 @@ def _write_stream(table: Tabular, out: TextIO, form: str, preset: str) -> None:
         text.detach()
 
 
-def _binary(out: TextIO) -> BinaryIO:
+def _binary(out: TextIO, refusal: str, suffix: str) -> BinaryIO:
     if out.isatty() or not hasattr(out, "buffer"):
-        raise FileProblem(_("An Excel file cannot be shown on a terminal"), _("Give a file: -o FILE.xlsx"))
+        raise FileProblem(refusal, _("Give a file: -o FILE{suffix}").format(suffix=suffix))
     out.flush()
     binary: BinaryIO = out.buffer
     return binary
