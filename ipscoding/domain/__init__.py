@@ -5,7 +5,7 @@ from ipscoding.domain.coding import CONSENSUS, ORIGINS, Coding
 from ipscoding.domain.document import Document, Informant
 from ipscoding.domain.excerpt import Excerpt
 from ipscoding.domain.span import Span, union
-from ipscoding.domain.transcript import Transcript, Turn, count_words
+from ipscoding.domain.transcript import Moment, Transcript, Turn, clock_time, count_words
 from ipscoding.domain.valence import Valence
 
 __all__ = [
@@ -18,10 +18,12 @@ __all__ = [
     "Example",
     "Excerpt",
     "Informant",
+    "Moment",
     "Span",
     "Transcript",
     "Turn",
     "Valence",
+    "clock_time",
     "count_words",
     "in_language",
     "union",

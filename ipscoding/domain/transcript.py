@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ipscoding.domain.span import Span
 
@@ -33,17 +34,26 @@ class Turn:
     interviewer: bool = False
 
 
+class Moment(NamedTuple):
+    """The recording stood at `seconds` when the speech at `offset` (code points) began."""
+
+    offset: int
+    seconds: float
+
+
 @dataclass(frozen=True)
 class Transcript:
     """An immutable text (NFC, LF, no trailing newline) with turns and sentences in reading order.
 
     The turns do not overlap and cover all text but line breaks between them. Every sentence lies inside
-    the speech of one turn.
+    the speech of one turn. `times` are in the order of the text, at most one at an offset; there are none where the
+    source of the text had none.
     """
 
     text: str
     turns: tuple[Turn, ...]
     sentences: tuple[Span, ...]
+    times: tuple[Moment, ...] = ()
 
     @cached_property
     def _turn_starts(self) -> list[int]:
@@ -52,6 +62,15 @@ class Transcript:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _time_offsets(self) -> list[int]:
+        return [moment.offset for moment in self.times]
+
+    def time_at(self, offset: int) -> float | None:
+        """Where the recording stood, in seconds, at the last moment at or before `offset`; None before the first."""
+        index = bisect_right(self._time_offsets, offset) - 1
+        return self.times[index].seconds if index >= 0 else None
 
     def turn_at(self, offset: int) -> Turn | None:
         """The turn that holds the character at `offset`, or the one before it; None in an empty transcript."""
@@ -89,3 +108,14 @@ class Transcript:
     def informant_words(self) -> int:
         """Words spoken by informants."""
         return sum(count_words(turn.speech.of(self.text)) for turn in self.informant_turns())
+
+    @cached_property
+    def duration(self) -> float | None:
+        """How long the recording lasted at least: the latest of the times, in seconds; None without times."""
+        return max((moment.seconds for moment in self.times), default=None)
+
+
+def clock_time(seconds: float) -> str:
+    """A place in a recording as `h:mm:ss`, whole seconds."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -43,7 +43,7 @@ ENTITIES = {
         "codings",
         ("document", "start", "end", "code", "coder", "valence", "strength", "origin", "code_version", "created_at"),
     ),
-    "memo": Entity("memos", ("target", "coder", "text", "created_at")),
+    "memo": Entity("memos", ("target", "coder", "text", "created_at", "start", "end", "origin")),
     "bookmark": Entity("bookmarks", ("document", "offset", "coder", "note", "created_at")),
     "status": Entity("statuses", ("document", "coder", "status")),
     "decision": Entity(

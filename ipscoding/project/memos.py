@@ -1,4 +1,4 @@
-"""Memos: a coder's notes on a coding, a document, a code or the project."""
+"""Memos: a coder's notes on a coding, a document or a passage of it, a code or the project."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,20 +9,37 @@ from ipscoding.project.store import Project
 
 @dataclass(frozen=True)
 class Memo:
-    """One coder's note; `target` is the UUID of what it is about."""
+    """One coder's note; `target` is the UUID of what it is about.
+
+    Of a note on a passage of a document, `start` and `end` say which (code points, end exclusive). `origin` is the
+    name of the file in which the note was a comment; None where it was written here.
+    """
 
     id: str
     target: str
     coder: str
     text: str
     created_at: str
+    start: int | None = None
+    end: int | None = None
+    origin: str | None = None
 
 
 def of(project: Project, target: str) -> list[Memo]:
-    """The memos on one thing, oldest first."""
+    """The memos on one thing as a whole, oldest first."""
+    return [memo for memo in _all(project, target) if memo.start is None]
+
+
+def on_passages(project: Project, document_id: str) -> list[Memo]:
+    """The memos on passages of a document, in the order of its text."""
+    found = [memo for memo in _all(project, document_id) if memo.start is not None]
+    return sorted(found, key=lambda memo: (memo.start or 0, memo.end or 0))
+
+
+def _all(project: Project, target: str) -> list[Memo]:
     rows = project.rows(
-        "SELECT m.id, m.target, c.name AS coder, m.text, m.created_at FROM memos m JOIN coders c ON c.id = m.coder"
-        " WHERE m.target = ? ORDER BY m.created_at, m.id",
+        "SELECT m.id, m.target, c.name AS coder, m.text, m.created_at, m.start, m.end, m.origin"
+        " FROM memos m JOIN coders c ON c.id = m.coder WHERE m.target = ? ORDER BY m.created_at, m.id",
         (target,),
     )
     return [Memo(**row) for row in rows]
@@ -36,7 +53,9 @@ def put(project: Project, target: str, text: str, *, document: str | None = None
 
 def write(act: journal.Command, target: str, text: str) -> None:
     """`put`, as part of the act under way."""
-    known = act.project.value("SELECT id FROM memos WHERE target = ? AND coder = ?", (target, act.coder))
+    known = act.project.value(
+        "SELECT id FROM memos WHERE target = ? AND coder = ? AND start IS NULL", (target, act.coder)
+    )
     text = text.strip()
     if known is not None and text:
         act.update("memo", known, {"text": text})

@@ -1,8 +1,8 @@
 """The tables of a project file, as ordered migrations. A migration that has shipped is never edited.
 
 Three layers. The *journal* (`commands`, `events`) is append-only and the truth about everything people did. The
-*content* (`texts`, `turns`, `sentences`, `phrases`) is what events refer to by hash, so that the journal itself
-holds no transcript text. All other tables are the journal's *projection*, written in the same transaction, but for
+*content* (`texts`, `turns`, `sentences`, `times`, `phrases`) is what events refer to by hash, so that the journal
+itself holds no transcript text. All other tables are the journal's *projection*, written in the same transaction, but for
 `shown` (suggestions that were put before coders) and `analyses` (what a language model made of a text).
 """
 
@@ -300,6 +300,21 @@ CREATE INDEX adjudications_by_document ON adjudications (document);
 """
 
 
+# Where the recording stood at places of a text is content, like turns and sentences. A memo on an interview can be
+# about a passage of it, and can come from a file (`origin`: its name), where it was a comment in the margin.
+_TIMES = """
+CREATE TABLE times (
+    text TEXT NOT NULL REFERENCES texts (sha256),
+    offset INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (text, offset)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE memos ADD COLUMN start INTEGER;
+ALTER TABLE memos ADD COLUMN end INTEGER;
+ALTER TABLE memos ADD COLUMN origin TEXT;
+"""
+
+
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so statements go one by one
     for statement in script.split(";\n"):
@@ -327,6 +342,11 @@ def _third(db: Database) -> None:
 @migrations(name="0004_adjudications")
 def _fourth(db: Database) -> None:
     _run(db, _ADJUDICATIONS)
+
+
+@migrations(name="0005_times")
+def _fifth(db: Database) -> None:
+    _run(db, _TIMES)
 
 
 def version() -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from ipscoding.domain import Span, Transcript, Turn
+from ipscoding.domain import Moment, Span, Transcript, Turn
 from ipscoding.project.store import Project
 
 
@@ -12,9 +12,14 @@ def fingerprint(text: str) -> str:
 
 
 def keep_text(project: Project, transcript: Transcript) -> str:
-    """Put a transcript into the store (once) and give its hash; part of the act under way."""
+    """Put a transcript into the store (once) and give its hash; part of the act under way.
+
+    A text that is there already stays as it is, but gets times where it had none.
+    """
     sha256 = fingerprint(transcript.text)
     if project.value("SELECT 1 FROM texts WHERE sha256 = ?", (sha256,)):
+        if not project.value("SELECT 1 FROM times WHERE text = ?", (sha256,)):
+            _keep_times(project, sha256, transcript)
         return sha256
     project.execute(
         "INSERT INTO texts (sha256, text, words) VALUES (?, ?, ?)",
@@ -31,6 +36,7 @@ def keep_text(project: Project, transcript: Transcript) -> str:
         "INSERT INTO sentences (text, number, start, end) VALUES (?, ?, ?, ?)",
         ((sha256, number, s.start, s.end) for number, s in enumerate(transcript.sentences, start=1)),
     )
+    _keep_times(project, sha256, transcript)
     project.execute(
         "INSERT INTO speech_index (rowid, speech) SELECT id, speech FROM spoken WHERE id IN"
         " (SELECT id FROM turns WHERE text = ?)",
@@ -39,8 +45,15 @@ def keep_text(project: Project, transcript: Transcript) -> str:
     return sha256
 
 
+def _keep_times(project: Project, sha256: str, transcript: Transcript) -> None:
+    project.db.conn.executemany(
+        "INSERT INTO times (text, offset, seconds) VALUES (?, ?, ?)",
+        ((sha256, moment.offset, moment.seconds) for moment in transcript.times),
+    )
+
+
 def read_text(project: Project, sha256: str) -> Transcript:
-    """The transcript with this hash, with turns and sentences. Raises `KeyError` where the store does not have it."""
+    """The transcript with this hash, with turns, sentences and times. Raises `KeyError` where it is not there."""
     text = project.value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
     if text is None:
         raise KeyError(sha256)
@@ -55,4 +68,10 @@ def read_text(project: Project, sha256: str) -> Transcript:
         Span(start, end)
         for start, end in project.tuples("SELECT start, end FROM sentences WHERE text = ? ORDER BY number", (sha256,))
     )
-    return Transcript(str(text), turns, sentences)
+    times = tuple(
+        Moment(offset, seconds)
+        for offset, seconds in project.tuples(
+            "SELECT offset, seconds FROM times WHERE text = ? ORDER BY offset", (sha256,)
+        )
+    )
+    return Transcript(str(text), turns, sentences, times)

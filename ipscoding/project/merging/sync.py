@@ -27,7 +27,7 @@ from ipscoding.project.texts import fingerprint
 
 SUFFIX = ".ipsacts"
 _MAGIC = "ipscoding-acts"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass

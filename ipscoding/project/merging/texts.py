@@ -1,9 +1,9 @@
-"""Texts on their way from one copy to another: interviews with their turns and sentences, known by their hash."""
+"""Texts on their way from one copy to another: with turns, sentences and times, known by their hash."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ipscoding.domain import Span, Transcript, Turn
+from ipscoding.domain import Moment, Span, Transcript, Turn
 from ipscoding.project.store import Project
 from ipscoding.project.texts import keep_text, read_text
 
@@ -29,12 +29,14 @@ def packed(transcript: Transcript) -> list[Any]:
     turns = [
         [t.number, t.speaker, t.span.start, t.speech.start, t.span.end, int(t.interviewer)] for t in transcript.turns
     ]
-    return [transcript.text, turns, [[s.start, s.end] for s in transcript.sentences]]
+    times = [[moment.offset, moment.seconds] for moment in transcript.times]
+    return [transcript.text, turns, [[s.start, s.end] for s in transcript.sentences], times]
 
 
 def unpacked(values: list[Any]) -> Transcript:
     """A transcript from what `packed` gave."""
-    text, turns, sentences = values
+    text, turns, sentences, *rest = values  # a file of the first version has no times
+    times = rest[0] if rest else []
     return Transcript(
         text,
         tuple(
@@ -42,4 +44,5 @@ def unpacked(values: list[Any]) -> Transcript:
             for number, speaker, start, speech, end, interviewer in turns
         ),
         tuple(Span(start, end) for start, end in sentences),
+        tuple(Moment(offset, seconds) for offset, seconds in times),
     )
