@@ -2,8 +2,8 @@
 
 Three layers. The *journal* (`commands`, `events`) is append-only and the truth about everything people did. The
 *content* (`texts`, `turns`, `sentences`, `times`, `phrases`) is what events refer to by hash, so that the journal
-itself holds no transcript text. All other tables are the journal's *projection*, written in the same transaction, but for
-`shown` (suggestions that were put before coders) and `analyses` (what a language model made of a text).
+itself holds no transcript text. All other tables are the journal's *projection*, written in the same transaction, but
+for `shown` (suggestions that were put before coders) and `analyses` (what a language model made of a text).
 """
 
 from sqlite_utils import Database, Migrations
