@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from ipscoding.errors import FileProblem
 from ipscoding.i18n import _, ngettext
@@ -35,37 +38,33 @@ class Normalised:
     text: str
     lines: list[int]
     remarks: list[Remark] = field(default_factory=list)
-    _source: list[str] = field(default_factory=list, repr=False)
-    _first_line: int = 1
+    source: list[str] = field(default_factory=list, repr=False)
+    first_line: int = 1
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each stored line begins in the text."""
-        lengths = (len(line) + 1 for line in self.text.split("\n"))
-        return [0, *accumulate(lengths)][:-1]
+        """Where each line begins in the text."""
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))][:-1]
 
     def offset(self, line: int, column: int) -> int:
         """Where in the text the character stands that was at `line` and `column` of the source.
 
-        Lines count from the number of the first line, columns count code points from 0. What was removed (an empty
-        line, white space, a line before the first one) gives the place of what follows it; after the last, the text's
-        length.
+        Lines count from the number of the first line, columns count code points from 0. Where that character was
+        removed, it is the place of what follows it in the line (the line's end where nothing does); a line that was
+        removed is where the next one begins, after the last the text ends.
         """
-        if line < self._first_line:
-            return 0
         stored = bisect_left(self.lines, line)
-        if stored == len(self.lines) or line >= self._first_line + len(self._source):
+        if stored == len(self.lines):
             return len(self.text)
-        raw = self._source[line - self._first_line]
-        begin = 0
-        for piece in _BREAKS.split(raw):
-            clean = clean_line(piece)
-            if clean:
-                if column < begin + len(piece):
-                    return self._starts[stored] + min(_column(piece, max(column - begin, 0)), len(clean))
-                stored += 1
-            begin += len(piece) + 1
-        return self._starts[stored] if column and stored < len(self._starts) else self._end(line, stored)
+        at = self._starts[stored]
+        if self.lines[stored] != line:
+            return at
+        for _piece, places in traced_line(self.source[line - self.first_line]):
+            at = self._starts[stored] + bisect_left(places, column)
+            if places[-1] >= column:
+                break
+            stored += 1
+        return at
 
 
 class _Tally:
@@ -97,7 +96,8 @@ def normalise(lines: Iterable[str], first_line: int = 1) -> Normalised:
     pieces: list[str] = []
     numbers: list[int] = []
     tally = _Tally()
-    for number, line in enumerate(lines, first_line):
+    source = list(lines)
+    for number, line in enumerate(source, first_line):
         if not (line.isprintable() and line.isascii()):
             tally.add("replacement", line.count("\ufffd"), number)
             tally.add("garbled", len(_GARBLED.findall(line)), number)
@@ -110,7 +110,7 @@ def normalise(lines: Iterable[str], first_line: int = 1) -> Normalised:
             if clean:
                 pieces.append(clean)
                 numbers.append(number)
-    return Normalised("\n".join(pieces), numbers, tally.remarks())
+    return Normalised("\n".join(pieces), numbers, tally.remarks(), source, first_line)
 
 
 def clean_line(line: str) -> str:

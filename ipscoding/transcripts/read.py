@@ -3,27 +3,22 @@
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ipscoding.domain import Transcript
+from ipscoding.domain import Span, Transcript
 from ipscoding.errors import FileProblem, IpscodingError, system_reason
 from ipscoding.i18n import _
 from ipscoding.language.sentences import split_sentences
-from ipscoding.transcripts.decode import decode
+from ipscoding.transcripts.formats import READERS, Reader
 from ipscoding.transcripts.header import split_header
-from ipscoding.transcripts.normalise import normalise, refuse_stacked_marks, unify_line_ends
-from ipscoding.transcripts.reading import Reading, Remark
+from ipscoding.transcripts.normalise import Normalised, normalise, refuse_stacked_marks, unify_line_ends
+from ipscoding.transcripts.reading import MarginNote, Reading, Remark
+from ipscoding.transcripts.source import Comment, Source, TimeMark
 from ipscoding.transcripts.speakers import find_turns
 
-# one function a format: the bytes and the file's name to its text and encoding
-_FORMATS: dict[str, Callable[[bytes, str], tuple[str, str]]] = {
-    ".txt": decode,
-    ".md": decode,
-    ".markdown": decode,
-}
-SUFFIXES = tuple(_FORMATS)
+SUFFIXES = tuple(READERS)
 """The file name suffixes of transcripts that can be read, in lower case."""
 
 LARGEST = 20 * 1024 * 1024
@@ -31,22 +26,45 @@ LARGEST = 20 * 1024 * 1024
 
 
 def read(path: Path) -> Reading:
-    """Read one transcript; the suffix tells the format.
+    """Read a file of one transcript; the suffix tells the format.
 
     Raises `FileProblem` where the file cannot be opened, is no text, is empty, damaged or larger than `LARGEST`.
     """
+    return read_all(path)[0]
+
+
+def read_all(path: Path, readers: Mapping[str, Reader] = READERS) -> list[Reading]:
+    """Read every transcript of one file; `readers` are the readers by suffix.
+
+    Raises `FileProblem` as `read` does.
+    """
     name = _shown(path.name)
-    to_text = _FORMATS.get(path.suffix.lower())
-    if to_text is None:
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
         raise _unknown_suffix(path)
     data = _bytes(path, name)
-    text, encoding = to_text(data, name)
-    text = unify_line_ends(text)
-    refuse_stacked_marks(text, name)
-    header = split_header(text.split("\n"))
+    if not data:
+        raise FileProblem(
+            _("{file} is empty").format(file=name), _("Save the transcript again from where it was written")
+        )
+    found = reader(data, name)
+    sources = [(_shown(path.stem), found)] if isinstance(found, Source) else found
+    if not sources:
+        raise _no_text(name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return [reading_of(source, part, name, sha256) for part, source in sources]
+
+
+def reading_of(source: Source, name: str, file: str, sha256: str) -> Reading:
+    """The transcript that a source becomes, under the `name`; `file` is the file's name and `sha256` of its bytes.
+
+    Raises `FileProblem` where the source holds no text or no writing.
+    """
+    refuse_stacked_marks("\n".join(source.lines), file)
+    header = split_header(source.lines)
     body = normalise(header.body, header.first_line)
     if not body.text:
-        raise FileProblem(_("{file} holds no text").format(file=name), _("Check that it is the right file"))
+        raise _no_text(file)
     speech = find_turns(body.text)
     sentences = [
         span for turn in speech.turns for span in split_sentences(body.text, turn.speech.start, turn.speech.end)
@@ -55,18 +73,38 @@ def read(path: Path) -> Reading:
         replace(remark, line=body.lines[remark.line - 1] if remark.line else None) for remark in speech.remarks
     ]
     return Reading(
-        name=_shown(path.stem),
+        name=name,
         transcript=Transcript(body.text, tuple(speech.turns), tuple(sentences)),
-        header=header.values,
-        source=name,
-        source_sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        remarks=[*_about_the_encoding(encoding), *header.remarks, *body.remarks, *in_source],
+        header={**source.header, **header.values},
+        source=file,
+        source_sha256=sha256,
+        encoding=source.encoding,
+        remarks=[*_about_the_encoding(source.encoding), *source.remarks, *header.remarks, *body.remarks, *in_source],
+        times=sorted(dict(sorted((_onward(body, mark), mark.seconds) for mark in source.times)).items()),
+        comments=[_placed(body, comment) for comment in source.comments],
+        to_approve=source.to_approve,
     )
 
 
+def _onward(body: Normalised, mark: TimeMark) -> int:
+    """The offset of what was said from the mark on: after the last character of a line, the next line."""
+    at = body.offset(mark.line, mark.column)
+    return at + 1 if body.text[at : at + 1] == "\n" else at
+
+
+def _placed(body: Normalised, comment: Comment) -> MarginNote:
+    """A comment with its span: its quote where that stands there, else the rest of the line that it begins in."""
+    start = body.offset(comment.line, comment.column)
+    quote = normalise(unify_line_ends(comment.quote).split("\n")).text
+    quoted = bool(quote) and body.text.startswith(quote, start)
+    end = start + len(quote) if quoted else body.text.find("\n", start)
+    return MarginNote(Span(start, end if end >= 0 else len(body.text)), comment.text, comment.author, comment.time)
+
+
 def read_many(
-    paths: Iterable[Path], on_progress: Callable[[int, int], None] | None = None
+    paths: Iterable[Path],
+    on_progress: Callable[[int, int], None] | None = None,
+    readers: Mapping[str, Reader] = READERS,
 ) -> tuple[list[Reading], list[tuple[Path, IpscodingError]]]:
     """Read files and all files of folders; a file that cannot be read does not keep the others from being read.
 
@@ -83,7 +121,7 @@ def read_many(
             failed.append((path, problem))
     for done, file in enumerate(sorted(files), 1):
         try:
-            readings.append(read(file))
+            readings += read_all(file, readers)
         except FileProblem as problem:
             failed.append((file, problem))
         if on_progress:
@@ -110,7 +148,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             raise FileProblem(
                 _("{file} does not exist").format(file=_shown(str(path))), _("Check the name and the folder")
             )
-        elif path.suffix.lower() not in _FORMATS:
+        elif path.suffix.lower() not in READERS:
             raise _unknown_suffix(path)
         else:
             found.add(path)
@@ -127,7 +165,7 @@ def passed_over(paths: Iterable[Path]) -> list[Path]:
             for parent, _folders, names in os.walk(folder)
             if not any(part.startswith(".") for part in Path(parent).relative_to(folder).parts)
             for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() not in _FORMATS
+            if not name.startswith(".") and Path(name).suffix.lower() not in READERS
         }
     )
 
@@ -149,7 +187,11 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _is_transcript(name: str) -> bool:
     stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122 - names of a walk, not paths
-    return suffix in _FORMATS and stem != "readme" and not name.startswith((".", "~$"))
+    return suffix in READERS and stem != "readme" and not name.startswith((".", "~$"))
+
+
+def _no_text(name: str) -> FileProblem:
+    return FileProblem(_("{file} holds no text").format(file=name), _("Check that it is the right file"))
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -1,8 +1,8 @@
 """What reading a file gives: the transcript, what its header says, and what was changed or is doubtful."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ipscoding.domain import Transcript
+from ipscoding.domain import Span, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class Remark:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MarginNote:
+    """A comment of the source on `span` of the stored text; `author` and `time` (ISO 8601) are empty where not said."""
+
+    span: Span
+    text: str
+    author: str = ""
+    time: str = ""
+
+
 @dataclass(frozen=True)
 class Reading:
     """One file, read.
@@ -25,6 +35,10 @@ class Reading:
     `name` is the file's name without suffix (NFC), `source` the file name without folder, `source_sha256` of the
     bytes as they lay on disk. Header keys are in lower case; those of a transcript's usual header are `id`, `role`,
     `language`, `date` and `site`, whatever language they were written in.
+
+    `times` are pairs of an offset in the text and the seconds at which the recording stood when the speech there
+    began, by offset, each offset once; the text's length is the offset of a mark after the last word. `comments` are
+    the source's own, on the text. `to_approve`: the layout was guessed, a person has to look before coding.
     """
 
     name: str
@@ -34,3 +48,6 @@ class Reading:
     source_sha256: str
     encoding: str
     remarks: list[Remark]
+    times: list[tuple[int, float]] = field(default_factory=list)
+    comments: list[MarginNote] = field(default_factory=list)
+    to_approve: bool = False

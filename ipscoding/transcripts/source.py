@@ -10,7 +10,9 @@ from ipscoding.transcripts.reading import Remark
 class TimeMark:
     """The recording stood at `seconds` when the speech at this place began.
 
-    `line` counts the source's lines from 1, `column` the code points of that line from 0.
+    `line` counts the source's lines from 1, `column` the code points of that line from 0. The mark of a turn stands
+    where its line begins, before the speaker's label. Readers of formats that hold stamps as text (`[00:01:23]`)
+    leave them there: they are found, and taken out of the text, in the same way for all formats (see `stamps`).
     """
 
     line: int
@@ -38,7 +40,8 @@ class Source:
     """A file as its format is understood, before it is normalised: one paragraph a line, a speaker's label before it.
 
     `lines` are what a person would have typed (`I: ...`, `Kari: ...`); a header between lines of --- may come first.
-    `header` holds what the format itself says (a date, say) and gives way to a header in the text.
+    `header` holds what the format itself says (a date, say) and gives way to a header in the text. `to_approve` says
+    that the order or the joining of the lines had to be guessed, so that a person has to look before coding.
     """
 
     lines: list[str]
@@ -47,3 +50,4 @@ class Source:
     comments: list[Comment] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     header: Mapping[str, str] = field(default_factory=dict)
+    to_approve: bool = False

@@ -1,0 +1,21 @@
+"""Which reader reads which kind of file."""
+
+from collections.abc import Callable, Mapping
+
+from ipscoding.transcripts.plain import read_plain
+from ipscoding.transcripts.source import Source
+
+Reader = Callable[[bytes, str], Source | list[tuple[str, Source]]]
+"""A file's bytes and its name (for messages) to what it holds; raises `FileProblem` for a file that it cannot read.
+
+A file of several transcripts gives each with its name. A reader imports heavy libraries when it is called. It may give
+lines of any kind (they are normalised afterwards), and says at which line and column of them times and comments are.
+"""
+
+READERS: Mapping[str, Reader] = {
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".md": read_plain,
+    ".markdown": read_plain,
+}
+"""The readers by file name suffix, in lower case. `read_all` takes others, for kinds of file that need choices."""
