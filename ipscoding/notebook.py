@@ -15,6 +15,8 @@ from typing import Any
 
 from ipscoding.analysis.agreement import Question, agreement_of, disagreements_table, standing
 from ipscoding.analysis.of_project import frequencies_of
+from ipscoding.analysis.saturation import Asked as Saturation
+from ipscoding.analysis.saturation import saturation_of
 from ipscoding.domain import Codebook, Transcript
 from ipscoding.exchange.codings_out import codings_table_of
 from ipscoding.project import Project, codebooks, documents, informants, open_project
@@ -76,6 +78,20 @@ class Study:
     ) -> Rows:
         """Frequencies, the rows of `ipscoding freq`; options as in `ipscoding.analysis.frequencies.frequencies`."""
         table = frequencies_of(self.project, by=by, units=units, coders=coders, **options)
+        return [dict(row) for row in table.rows]
+
+    def saturation(
+        self,
+        by: Sequence[str] = (),
+        *,
+        order: str = "date",
+        coders: Collection[str] | None = None,
+        pooled: bool = False,
+        **asked: Any,
+    ) -> Rows:
+        """Saturation, the rows of `ipscoding saturation`; `asked` as in `ipscoding.analysis.saturation.Asked`."""
+        question = Saturation(by=tuple(by), **asked)
+        table = saturation_of(self.project, question, order=order, coders=coders, pooled=pooled)
         return [dict(row) for row in table.rows]
 
     def agree(self, *, coders: Collection[str] | None = None, missing: bool = False, **options: Any) -> Rows:

@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "search": ("search", N_("Search the interviews")),
     "suggest": ("suggestions", N_("Suggest codes, or measure the suggestions")),
     "freq": ("figures", N_("Frequencies by code, role, valence and more")),
+    "saturation": ("saturation", N_("With which interview hardly anything new came")),
     "agree": ("agree", N_("Agreement between coders, and where they differ")),
     "adjudicate": ("agree", N_("Decide what coders differ on: the consensus layer")),
     "excerpts": ("figures", N_("The table of codings with their text")),

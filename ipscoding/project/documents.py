@@ -57,6 +57,14 @@ def all(project: Project) -> list[Document]:
     return [_document(row) for row in project.rows(_SELECT + " ORDER BY d.name")]
 
 
+def in_order_of_arrival(project: Project) -> list[str]:
+    """The ids of all documents, in the order in which they came into this copy of the project."""
+    rows = project.tuples(
+        "SELECT d.id, (SELECT min(seq) FROM events WHERE entity_id = d.id) AS came FROM documents d ORDER BY came, d.id"
+    )
+    return [identity for identity, _came in rows]
+
+
 def find(project: Project, name: str) -> Document:
     """The document with this name or id. Raises `NotFound` that lists near names."""
     row = project.row(_SELECT + " WHERE d.name = :name OR d.id = :name", {"name": name})
@@ -92,6 +100,16 @@ def speech(project: Project) -> dict[str, list[Span]]:
     ):
         spoken[row["id"]].append(Span(row["speech"], row["end"]))
     return spoken
+
+
+def breaks(project: Project) -> dict[str, tuple[list[int], list[int]]]:
+    """Where turns begin and where sentences begin (code points, in order), by document id."""
+    found: dict[str, tuple[list[int], list[int]]] = {document.id: ([], []) for document in all(project)}
+    for which, table in enumerate(("turns", "sentences")):
+        sql = f"SELECT d.id, b.start FROM documents d JOIN {table} b ON b.text = d.text ORDER BY d.id, b.number"
+        for document, start in project.tuples(sql):
+            found[document][which].append(start)
+    return found
 
 
 @dataclass

@@ -1,0 +1,137 @@
+"""Which codes were heard in which interview, by coder and group: what saturation is counted from."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ipscoding.analysis.coders import Coders
+from ipscoding.analysis.interviews import Interviews
+from ipscoding.analysis.unions import Speech
+from ipscoding.domain import Codebook, Document, Excerpt, Valence
+
+Key = tuple[str, tuple[str, ...]]
+"""A coder (empty: all together) and a group, one value for each dimension."""
+
+SIDES = (Valence.BARRIER, Valence.FACILITATOR)
+"""The groups that the dimension `valence` makes; a coding that is both is in each, one without direction in none."""
+
+_SHOWS: Mapping[Valence, tuple[str, ...]] = {
+    Valence.BARRIER: (Valence.BARRIER,),
+    Valence.FACILITATOR: (Valence.FACILITATOR,),
+    Valence.BOTH: SIDES,
+    Valence.NONE: (),
+}
+
+
+@dataclass
+class Heard:
+    """The codes of each interview, by coder and group, the interviews in the order asked for.
+
+    `uncoded` are interviews, by coder, that they have neither coded nor marked as done: those are left out, since
+    nothing coded is not nothing said. `followed` counts codings of codes that were merged into another one.
+    """
+
+    codes: dict[Key, dict[str, set[str]]] = field(default_factory=dict)
+    uncoded: dict[str, int] = field(default_factory=dict)
+    followed: int = 0
+
+
+def final_codes(codebook: Codebook) -> dict[str, str]:
+    """What each merged code has become: its successor, or that one's, to the end."""
+    heirs = {code.id: code.merged_into for code in codebook.codes if code.merged_into}
+    final: dict[str, str] = {}
+    for code in heirs:
+        seen, at = {code}, code
+        while (heir := heirs.get(at)) is not None and heir not in seen:
+            seen.add(heir)
+            at = heir
+        final[code] = at
+    return final
+
+
+def hear(
+    excerpts: Iterable[Excerpt],
+    documents: Sequence[Document],
+    interviews: Interviews,
+    codebook: Codebook,
+    by: Sequence[str],
+    coders: Coders,
+    speech: Speech,
+    done: Mapping[str, Collection[str]],
+) -> Heard:
+    """The codes of each of `documents` (in their order) for every coder and every group that `by` makes.
+
+    `done` has the ids of documents that each coder marked as done, by name.
+    """
+    found = Heard()
+    final = final_codes(codebook)
+    rows = list(excerpts)
+    names = [""] if coders.pooled or not coders.names else list(coders.names)
+    chosen = set(coders.names)
+    worked: dict[str, set[str]] = {name: set() for name in names}
+    for coder in coders.names:
+        worked["" if coders.pooled else coder] |= set(done.get(coder, ()))
+    said: dict[tuple[str, str, str, str, Valence], bool] = {}
+    groups: dict[tuple[str, str], tuple[tuple[str, ...], ...] | None] = {}
+    people = [name for name in by if name != "valence"]
+    kept: list[tuple[str, tuple[str, ...], str, str, Valence]] = []
+    for row in rows:
+        if row.coder not in chosen or row.end <= row.start:
+            continue
+        who = "" if coders.pooled else row.coder
+        document = row.document_id
+        key = (who, document, row.informant, row.code, row.valence)
+        if said.get(key):
+            found.followed += row.code in final
+            continue
+        heard = speech.heard(document, row.start, row.end) if speech.known else not row.interviewer
+        if not heard:
+            continue
+        if (document, row.informant) not in groups:
+            interview = interviews.of(row)
+            values = None if interview is None else (tuple(interview.value(name) for name in people),)
+            groups[document, row.informant] = values
+        there = groups[document, row.informant]
+        if there is None:
+            continue
+        said[key] = True
+        found.followed += row.code in final
+        worked[who].add(document)
+        kept.append((who, there[0], document, final.get(row.code, row.code), row.valence))
+    _lay_out(found, documents, interviews, by, names, worked)
+    for who, group, document, code, valence in kept:
+        for place in _places(by, group, valence):
+            found.codes[who, place][document].add(code)
+    return found
+
+
+def _places(by: Sequence[str], group: tuple[str, ...], valence: Valence) -> list[tuple[str, ...]]:
+    """The groups in which a coding counts: one, or one for each side that it shows."""
+    if "valence" not in by:
+        return [group]
+    at = list(by).index("valence")
+    return [(*group[:at], side, *group[at:]) for side in _SHOWS[valence]]
+
+
+def _lay_out(
+    found: Heard,
+    documents: Sequence[Document],
+    interviews: Interviews,
+    by: Sequence[str],
+    names: Sequence[str],
+    worked: Mapping[str, Collection[str]],
+) -> None:
+    people = [name for name in by if name != "valence"]
+    members: dict[str, set[tuple[str, ...]]] = {}
+    for interview in interviews.all:
+        group = tuple(interview.value(name) for name in people)
+        members.setdefault(interview.document.id, set()).add(group)
+    for who in names:
+        missing = [document for document in documents if document.id not in worked[who]]
+        if missing and len(missing) < len(documents):
+            found.uncoded[who] = len(missing)
+        for document in documents:
+            for group in sorted(members.get(document.id, ())):
+                for place in _places(by, group, Valence.BOTH):
+                    there = found.codes.setdefault((who, place), {})
+                    if document.id in worked[who]:
+                        there[document.id] = set()
