@@ -275,8 +275,9 @@ def _opcodes(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[b
     from rapidfuzz.distance import Levenshtein
 
     made: list[tuple[bool, int, int, int, int]] = []
-    for tag, a, b, c, d in Levenshtein.opcodes(one, other):
-        same = tag == "equal"
+    for code in Levenshtein.opcodes(one, other):
+        same = code.tag == "equal"
+        a, b, c, d = code.src_start, code.src_end, code.dest_start, code.dest_end
         if made and made[-1][0] == same:
             made[-1] = (same, made[-1][1], b, made[-1][3], d)
         else:
