@@ -65,7 +65,7 @@ def reading_of(source: Source, name: str, file: str, sha256: str) -> Reading:
     body = normalise(header.body, header.first_line)
     if not body.text:
         raise _no_text(file)
-    speech = find_turns(body.text)
+    speech = find_turns(body.text, source.speakers)
     sentences = [
         span for turn in speech.turns for span in split_sentences(body.text, turn.speech.start, turn.speech.end)
     ]
@@ -83,6 +83,7 @@ def reading_of(source: Source, name: str, file: str, sha256: str) -> Reading:
         times=sorted(dict(sorted((_onward(body, mark), mark.seconds) for mark in source.times)).items()),
         comments=[_placed(body, comment) for comment in source.comments],
         to_approve=source.to_approve,
+        attributes=source.attributes,
     )
 
 

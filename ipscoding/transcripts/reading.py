@@ -1,5 +1,6 @@
 """What reading a file gives: the transcript, what its header says, and what was changed or is doubtful."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ipscoding.domain import Span, Transcript
@@ -39,6 +40,7 @@ class Reading:
     `times` are pairs of an offset in the text and the seconds at which the recording stood when the speech there
     began, by offset, each offset once; the text's length is the offset of a mark after the last word. `comments` are
     the source's own, on the text. `to_approve`: the layout was guessed, a person has to look before coding.
+    `attributes` are those of the informant that the source knows beside `site`.
     """
 
     name: str
@@ -51,3 +53,4 @@ class Reading:
     times: list[tuple[int, float]] = field(default_factory=list)
     comments: list[MarginNote] = field(default_factory=list)
     to_approve: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)

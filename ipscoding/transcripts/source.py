@@ -42,6 +42,10 @@ class Source:
     `lines` are what a person would have typed (`I: ...`, `Kari: ...`); a header between lines of --- may come first.
     `header` holds what the format itself says (a date, say) and gives way to a header in the text. `to_approve` says
     that the order or the joining of the lines had to be guessed, so that a person has to look before coding.
+
+    `speakers` are all the labels there are (without a colon in them) where the format itself says who speaks (none at
+    all: nobody is named in the lines); None where they must be found in the text. `attributes` are those of the
+    informant.
     """
 
     lines: list[str]
@@ -51,3 +55,5 @@ class Source:
     remarks: list[Remark] = field(default_factory=list)
     header: Mapping[str, str] = field(default_factory=dict)
     to_approve: bool = False
+    speakers: frozenset[str] | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ every paragraph begins with one. `Og så sa han: ...` is never a speaker.
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ipscoding.domain import Span, Turn
@@ -32,8 +33,11 @@ class Speech:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def find_turns(text: str) -> Speech:
+def find_turns(text: str, speakers: Collection[str] | None = None) -> Speech:
     """The turns of a normalised text (one paragraph a line).
+
+    `speakers` are the labels (without a colon in them) where they are known: then nothing else is one. None finds
+    them in the text.
 
     A paragraph without a label goes on with the turn before. Without any labels each paragraph is a turn of nobody.
     Where only the interviewer is labelled, paragraphs without a label are the informant's, under no name. A preamble
@@ -43,21 +47,30 @@ def find_turns(text: str) -> Speech:
     if not text:
         return Speech([])
     lines = text.split("\n")
-    candidates = [find_label(line) for line in lines]
-    labels = _believed(lines, candidates)
+    if speakers is None:
+        candidates = [find_label(line) for line in lines]
+        labels = _believed(lines, candidates)
+    else:
+        candidates = labels = [_known_label(line, speakers) for line in lines]
     names = {label.name for label in labels if label}
     if not names:
         turns = [
             Turn(number, "", span, Span(span.start + min(stamp_end(line), len(line)), span.end))
             for number, (line, span) in enumerate(zip(lines, _line_spans(lines), strict=True), 1)
         ]
-        return Speech(turns, [Remark("speakers", _("no speakers were found: each paragraph is a turn of its own"))])
+        message = _("no speakers were found: each paragraph is a turn of its own")
+        return Speech(turns, [Remark("speakers", message)] if speakers is None else [])
     interviewers = {name for name in names if is_interviewer(name, names)}
-    speech = _build(text, lines, labels, interviewers, answers_unlabelled=names == interviewers)
+    speech = _build(text, lines, labels, interviewers, answers_unlabelled=speakers is None and names == interviewers)
     speech.remarks += _doubts(candidates, labels)
     if not interviewers:
         speech.remarks.append(_about_the_interviewer(text, speech.turns))
     return speech
+
+
+def _known_label(line: str, speakers: Collection[str]) -> Label | None:
+    name, colon, _speech = line.partition(":")
+    return Label(name, len(name) + 1, Kind.CODE) if colon and name in speakers else None
 
 
 def _believed(lines: list[str], candidates: list[Label | None]) -> list[Label | None]:
