@@ -21,7 +21,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "interviews": (
         N_("Interviews and informants"),
-        frozenset(("import", "remove-document", "informant", "informants", "status")),
+        frozenset(("import", "land", "remove-document", "informant", "informants", "status")),
     ),
     "project": (
         N_("The project itself"),

@@ -48,6 +48,9 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "merge": lambda n: ngettext("merged: {n} act from {source}", "merged: {n} acts from {source}", n),
     "split-project": lambda n: ngettext("{n} package made", "{n} packages made", n),
     "import": lambda n: ngettext("import: {n} interview", "import: {n} interviews", n),
+    "land": lambda n: ngettext(
+        "taken over from {program}: {n} interview", "taken over from {program}: {n} interviews", n
+    ),
     "informants": lambda n: ngettext("{n} informant updated", "{n} informants updated", n),
     "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),
     "change-many": lambda n: ngettext("{n} coding changed", "{n} codings changed", n),

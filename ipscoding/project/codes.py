@@ -7,7 +7,7 @@ of a merged code get the code it was merged into, codings of a split code stay w
 import json
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,11 +84,15 @@ def meaning(project: Project, code_id: str, version: int) -> Meaning | None:
 
 def new_id(project: Project, label: str, parent: str | None) -> str:
     """A readable id for a new code, from its label, under `parent`; unlike every id there is."""
+    return readable_id(label, parent, {row["code"] for row in project.rows("SELECT code FROM codes")})
+
+
+def readable_id(label: str, parent: str | None, known: Collection[str]) -> str:
+    """A readable id from the first words of a label, under the id `parent`; unlike those that are `known`."""
     words = re.findall(r"[a-zæøå0-9]+", label.lower())
     stem = "-".join(words[:4]) or "kode"
     base = f"{parent}.{stem}" if parent else stem
-    known = {row["code"] for row in project.rows("SELECT code FROM codes")}
-    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in known)
+    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(known) + 3))) if name not in known)
 
 
 def add(

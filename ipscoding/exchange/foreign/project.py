@@ -6,6 +6,7 @@ read. Where a key is a UUID it becomes our id, so that reading a file twice chan
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ipscoding.domain import Span, Valence
 
@@ -21,7 +22,7 @@ class ForeignCode:
     colour: str = ""
     codable: bool = True
     language: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ class ForeignCoding:
 
 @dataclass(frozen=True, slots=True)
 class ForeignMemo:
-    """A note on something else than a coding: `on` is `project`, `document` or `code`, `target` its key.
+    """A note: `on` is `project`, `document`, `code` or `coding`, `target` its key (of the project: anything).
 
-    A note on a stretch of a document has a `span`.
+    A note on a stretch of a document has a `span`. A coding's only note can be its `memo` as well.
     """
 
     key: str
@@ -97,7 +98,9 @@ class ForeignProject:
     """Everything that was understood, and in `left_out` a sentence for each kind of thing that was not (with counts).
 
     `program` is what wrote it, `coders` maps keys to names. `doubts` are things that were taken in but should be
-    looked at, such as a quote that does not stand where it should.
+    looked at, such as a quote that does not stand where it should. `notes` tell how it was read (the unit in which its
+    places are counted, say). `kept` is only in what this program wrote: by kind of entity and key, the fields that
+    the form above has no place for, flat as in the journal.
     """
 
     name: str
@@ -111,3 +114,5 @@ class ForeignProject:
     sets: list[ForeignSet] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kept: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)

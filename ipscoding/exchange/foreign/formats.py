@@ -1,0 +1,68 @@
+"""The forms in which other programs' projects can be read, by name; the form of a file is told from the file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipscoding.analysis.names import hint
+from ipscoding.errors import FileProblem, NotFound, system_reason
+from ipscoding.exchange.foreign.project import ForeignProject
+from ipscoding.i18n import _
+
+Options = Mapping[str, str]
+"""What the user says about how a file is to be read, by name; a form takes what it knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: what it is (to be translated), how it is recognised, and how it is read.
+
+    `recognises` gets the path and the first bytes of the file (none for a folder) and must be cheap. `read` gets the
+    path and the options; it raises `FileProblem` in one line for everything that it cannot read. `options` are the
+    names of the options that it takes.
+    """
+
+    about: str
+    recognises: Callable[[Path, bytes], bool]
+    read: Callable[[Path, Options], ForeignProject]
+    options: tuple[str, ...] = ()
+
+
+FORMS: dict[str, Form] = {}
+"""Every form that can be read. The first one that recognises a file reads it."""
+
+
+def form_of(path: Path) -> str:
+    """The name of the form that the file or folder at `path` is in.
+
+    Raises `FileProblem` where it cannot be opened, `NotFound` where it is in none of the `FORMS`.
+    """
+    head = b""
+    try:
+        if not path.is_dir():
+            with path.open("rb") as file:
+                head = file.read(4096)
+    except OSError as error:
+        raise FileProblem(
+            _("{file} cannot be read: {reason}").format(file=path, reason=system_reason(error)),
+            _("Check the name and that you may read the file"),
+        ) from error
+    for name, form in FORMS.items():
+        if form.recognises(path, head):
+            return name
+    raise NotFound(
+        _("{file} is in no form that is known").format(file=path.name),
+        _("Say with --from which it is: {names}").format(names=", ".join(FORMS)),
+    )
+
+
+def read_foreign(path: Path, form: str | None = None, options: Options | None = None) -> ForeignProject:
+    """The project in the file or folder at `path`, in `form` (default: told from the file).
+
+    Raises `NotFound` for an unknown form, `FileProblem` for a file that cannot be read in it.
+    """
+    if form is not None and form not in FORMS:
+        raise NotFound(_("No such form: {name}").format(name=form), hint([form], FORMS))
+    if not path.exists():
+        raise FileProblem(_("{file} does not exist").format(file=path), _("Check the name and the folder"))
+    return FORMS[form or form_of(path)].read(path, options or {})
