@@ -360,8 +360,10 @@ def test_who_codes_blind_sees_no_disagreements_before_being_done(project: Projec
     coded(project.path, "Per", done=False)
     with open_project(project.path, coder="Per") as per:
         documents.set_status(per, documents.find(per, "p01").id, "coding")
-    with open_project(project.path, coder="Ola") as ola, pytest.raises(NotAllowed, match="blind"):
-        standing(ola, ["Kari", "Ola"])
+    with open_project(project.path, coder="Per") as per, pytest.raises(NotAllowed, match="blind"):
+        standing(per, ["Kari", "Ola"])
+    with open_project(project.path, coder="Ola") as ola:
+        assert len(standing(ola, ["Kari", "Ola"]).disagreements) == 3
 
 
 def test_a_lead_who_does_not_code_adjudicates_what_is_coded_blind(project: Project) -> None:

@@ -104,6 +104,7 @@ def test_a_blind_coder_sees_no_codings_of_others_before_being_done(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good(capsys, "settings", demo, "blind", "true")
+    good(capsys, "status", demo, "p01-jobbsoker", "coding")
     shown = good(capsys, "show", demo, "p01-jobbsoker")
     assert "by A" not in shown
     assert "Blind coding" in shown

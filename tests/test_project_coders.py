@@ -6,7 +6,7 @@ import pytest
 
 from ipscoding.domain import Span, Valence
 from ipscoding.errors import NotAllowed, NotFound
-from ipscoding.project import Project, coders, codings, documents, journal, open_project
+from ipscoding.project import Project, blind, codebooks, coders, codings, documents, excerpts, journal, open_project
 from ipscoding.project import settings as project_settings
 from tests.project_example import make
 
@@ -104,9 +104,52 @@ def test_blind_coders_see_others_work_when_all_are_done(project: Project) -> Non
     with as_somebody(project, "Ola") as ola:
         documents.set_status(project, place, "coding")
         documents.set_status(ola, place, "done")
-        assert coders.hidden_from(ola, place) == frozenset()
+        assert blind.hidden_from(ola, place) == frozenset()
         project_settings.set(project, "blind", True)
-        assert coders.hidden_from(project, place) == {"Ola"}
-        assert coders.hidden_from(ola, place) == {"Kari"}
+        assert blind.hidden_from(project, place) == {"Ola"}
+        assert blind.hidden_from(ola, place) == {"Kari"}
         documents.set_status(project, place, "done")
-        assert coders.hidden_from(project, place) == coders.hidden_from(ola, place) == frozenset()
+        assert blind.hidden_from(project, place) == blind.hidden_from(ola, place) == frozenset()
+        with as_somebody(project, "Siri") as siri:
+            documents.set_status(siri, place, "coding")
+            # who is at work sees nobody, and nobody sees them; the two who are done go on seeing each other
+            assert blind.hidden_from(siri, place) == {"Kari", "Ola"}
+            assert blind.hidden_from(project, place) == blind.hidden_from(ola, place) == {"Siri"}
+
+
+def test_a_lead_or_a_reader_who_does_not_code_sees_what_is_done(project: Project) -> None:
+    place = documents.find(project, "p01").id
+    with as_somebody(project, "Ola") as ola, as_somebody(project, "Siri") as siri, as_somebody(project, "Per") as per:
+        documents.set_status(ola, place, "coding")
+        documents.set_status(siri, place, "done")
+        coders.set_role(project, "Per", "reader")
+        project_settings.set(project, "blind", True)
+        assert blind.hidden_from(per, place) == {"Ola"}
+        assert blind.hidden_from(project, place) == {"Ola"}
+        # a lead who codes may be the second coder: one who is done is not enough
+        documents.set_status(project, documents.find(project, "n01").id, "coding")
+        assert {"Ola", "Siri"} <= blind.hidden_from(project, place)
+        documents.set_status(ola, place, "done")
+        for looking in (project, per):
+            assert blind.hidden_from(looking, place) == frozenset()
+    with as_somebody(project, "Nobody") as nobody:
+        assert {"Ola", "Siri", "Per"} <= blind.hidden_from(nobody, place)
+
+
+def test_tables_and_history_hold_only_what_may_be_seen_and_say_so(project: Project) -> None:
+    place = documents.find(project, "p01").id
+    with as_somebody(project, "Ola") as ola:
+        code = codebooks.load(ola).active()[0].id
+        codings.add(ola, place, Span(3, 9), code, Valence.NONE)
+        project_settings.set(project, "blind", True)
+        documents.set_status(project, place, "coding")
+        assert [row.coder for row in excerpts.rows(ola)] == ["Ola"]
+        assert list(excerpts.rows(project)) == []
+        assert "1 coding by others is hidden" in excerpts.about_kept_back(project)[0]
+        assert excerpts.about_kept_back(ola) == []
+        told = [entry.text for entry in blind.seen(project, journal.history(project, document_id=place))]
+        assert any("hidden" in text for text in told)
+        documents.set_status(ola, place, "done")
+        assert list(excerpts.rows(project)) == []
+        documents.set_status(project, place, "done")
+        assert [row.coder for row in excerpts.rows(project)] == ["Ola"]

@@ -267,9 +267,11 @@ async def test_a_blind_coder_sees_why_and_nothing_else_until_done(project: Proje
         assert not any("Ola" in notice.message for notice in reader.app._notifications)
         assert isinstance(reader.app.screen, CompareScreen)
         assert "Ola" not in reader.text("#coders")
-        with open_project(project.path, coder="Kari") as mine:
-            documents.set_status(mine, documents.find(project, "p01").id, "done")
-        await reader.pilot.pause(1.3)
+        for coder in ("Kari", "Ola"):
+            assert "Blind coding" in reader.text("#nothing")
+            with open_project(project.path, coder=coder) as theirs:
+                documents.set_status(theirs, documents.find(project, "p01").id, "done")
+            await reader.pilot.pause(1.3)
         assert len(reader.listed()) == 6
         assert "left: ● Kari (4 codings)" in reader.text("#coders")
 

@@ -266,10 +266,12 @@ async def test_what_others_do_appears_by_itself(project: Project) -> None:
 async def test_blind_coding_hides_what_others_coded_and_finds_it_by_no_word(project: Project) -> None:
     settings.set(project, "blind", True)
     async with in_history(project) as hands:
-        assert hands.acts()[3] == "hidden: blind coding, until you mark the interview done  p01"
+        assert hands.acts()[3] == "hidden: blind coding, until you and they mark the interview done  p01"
         await hands.press("slash", "w", "a", "i", "t")
         assert hands.acts() == ["coding: Waiting and decisions ▼, turn 4  p01"]
-    documents.set_status(project, documents.find(project, "p01").id, "done")
+    for coder in ("Kari", "Ola"):
+        with open_project(project.path, coder=coder) as theirs:
+            documents.set_status(theirs, documents.find(project, "p01").id, "done")
     async with in_history(project) as hands:
         assert "coding: Waiting and decisions ▲, turn 4  p01" in hands.acts()
 

@@ -27,16 +27,13 @@ def history(
 ) -> None:
     from ipscoding.cli.lists import history_table
     from ipscoding.cli.output import show
-    from ipscoding.project import codebooks, journal, open_project
+    from ipscoding.project import blind, codebooks, journal, open_project
 
     with open_project(project) as opened:
         entity = codebooks.find(opened, code).uuid if code else None
         check_coders(opened, (coder,) if coder else ())
-        show(
-            history_table(journal.history(opened, limit=limit or None, coder=coder, entity_id=entity)),
-            output,
-            format_name,
-        )
+        acts = blind.seen(opened, journal.history(opened, limit=limit or None, coder=coder, entity_id=entity))
+        show(history_table(acts), output, format_name)
 
 
 _times = click.option(

@@ -37,8 +37,7 @@ def page_of(
     project: "Project", name: str, *, coders: Collection[str] = (), from_turn: int | None, to_turn: int | None
 ) -> Page:
     """The page of an interview for who is coding in `project`. Raises `NotFound`."""
-    from ipscoding.project import acts, bookmarks, codebooks, codings, documents, memos
-    from ipscoding.suggest.of_project import is_blind
+    from ipscoding.project import acts, blind, bookmarks, codebooks, codings, documents, memos
 
     document = documents.find(project, name)
     transcript = documents.transcript(project, document.id)
@@ -48,18 +47,18 @@ def page_of(
             _("{document} has no such turns").format(document=document.name),
             ngettext("It has {n} turn", "It has {n} turns", len(transcript.turns)).format(n=len(transcript.turns)),
         )
-    hidden = is_blind(project, document.id)
+    hidden = blind.hidden_from(project, document.id)
     page = Page(
         document,
         transcript,
         codebooks.load(project),
         acts.status_name(documents.statuses(project).get((document.id, project.coder), "")),
         turns,
-        memos=tuple(memo for memo in memos.of(project, document.id) if not hidden or memo.coder == project.coder),
-        hidden=hidden,
+        memos=tuple(memo for memo in memos.of(project, document.id) if memo.coder not in hidden),
+        hidden=bool(hidden),
     )
     for coding in codings.of_document(project, document.id):
-        seen = coding.coder == project.coder if hidden else True
+        seen = coding.coder not in hidden
         turn = next((turn for turn in turns if turn.span.overlaps(coding.span)), None)
         if seen and turn is not None and (not coders or coding.coder in coders):
             page.codings.setdefault(turn.number, []).append(coding)
@@ -104,7 +103,7 @@ def _head(page: Page) -> Iterator[str]:
         status=page.status,
     )
     if page.hidden:
-        yield _("Blind coding: others' codings are shown when you have marked the interview as done.")
+        yield _("Blind coding: others' codings are shown when you and they have marked the interview as done.")
     for memo in page.memos:
         yield _("Memo of {coder}: {text}").format(coder=memo.coder, text=_one_line(memo.text))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ipscoding.errors import NotAllowed, NotFound
 from ipscoding.i18n import N_, _
 from ipscoding.project import journal
+from ipscoding.project.blind import leads
 from ipscoding.project.store import Project
 
 ROLES = {"lead": N_("lead"), "coder": N_("coder"), "reader": N_("reader")}
@@ -30,12 +31,12 @@ class Coder:
 
 def all(project: Project) -> list[Coder]:
     """Everybody who takes part, by name, with the number of their codings and of interviews they are done with."""
-    leads = _leads(project)
+    leading = leads(project)
     return [
         Coder(
             row["id"],
             row["name"],
-            "lead" if row["id"] in leads else row["role"],
+            "lead" if row["id"] in leading else row["role"],
             row["colour"] or "",
             tuple(sorted(json.loads(row["aliases"]))),
             row["codings"],
@@ -47,12 +48,6 @@ def all(project: Project) -> list[Coder]:
             " FROM coders c ORDER BY name"
         )
     ]
-
-
-def _leads(project: Project) -> set[str]:
-    """Ids of those who lead; where nobody was made lead, whoever made the project."""
-    made = {coder for (coder,) in project.tuples("SELECT id FROM coders WHERE role = 'lead'")}
-    return made or {str(project.value("SELECT coder FROM commands ORDER BY seq LIMIT 1"))}
 
 
 def find(project: Project, name: str) -> Coder:
@@ -69,7 +64,7 @@ def find(project: Project, name: str) -> Coder:
 
 def is_lead(project: Project) -> bool:
     """Whether the one who is coding leads this project."""
-    return project.coder_id() in _leads(project)
+    return project.coder_id() in leads(project)
 
 
 def check_lead(project: Project) -> None:
@@ -87,15 +82,15 @@ def set_role(project: Project, name: str, role: str) -> Coder:
     if role not in ROLES:
         raise ValueError(role)
     check_lead(project)
-    leads = _leads(project)
+    leading = leads(project)
     known = project.coder_id(name)
-    if role != "lead" and leads == {known}:
+    if role != "lead" and leading == {known}:
         raise NotAllowed(
             _("{name} is the only lead of the project").format(name=name), _("Make somebody else a lead first")
         )
     with journal.command(project, "coder-change", coder=name) as act:
         # who led without having been named lead goes on leading when somebody else is named
-        for lead in leads - {known}:
+        for lead in leading - {known}:
             act.update("coder", lead, {"role": "lead"})
         coder = ensure(act, name)
         act.update("coder", coder, {"role": role})
@@ -149,19 +144,3 @@ def set_alias(project: Project, name: str, alias: str, *, remove: bool = False) 
     with journal.command(project, "coder-change", coder=known.name) as act:
         act.update("coder", known.id, {"aliases": dict(kept)})
     return find(project, known.name)
-
-
-def hidden_from(project: Project, document_id: str) -> frozenset[str]:
-    """Names of the coders whose work on an interview the one who is coding must not see yet.
-
-    With blind coding on, those are all others until everybody who has begun with the interview is done with it.
-    """
-    if not json.loads(project.value("SELECT settings FROM project") or "{}").get("blind"):
-        return frozenset()
-    rows = project.tuples(
-        "SELECT c.name, s.status FROM statuses s JOIN coders c ON c.id = s.coder WHERE s.document = ?", (document_id,)
-    )
-    statuses = dict(rows)
-    if statuses.get(project.coder) == "done" and set(statuses.values()) == {"done"}:
-        return frozenset()
-    return frozenset(name for (name,) in project.tuples("SELECT name FROM coders")) - {project.coder}

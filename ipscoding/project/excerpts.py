@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from ipscoding.domain import Document, Excerpt, Valence
-from ipscoding.i18n import language
-from ipscoding.project import clock, codebooks, documents
+from ipscoding.i18n import language, ngettext
+from ipscoding.project import blind, clock, codebooks, codings, documents
 from ipscoding.project.store import Project
 
 _COLUMNS = (
@@ -15,7 +15,10 @@ _COLUMNS = (
 
 
 def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt]:
-    """Every coding of the project as an excerpt, by document and place; labels in `language_code`."""
+    """The codings of the project as excerpts, by document and place; labels in `language_code`.
+
+    What blind coding keeps from whoever has the project open is not among them; `kept_back` counts it.
+    """
     spoken = language_code or language()
     book = codebooks.load(project)
     study = project.name
@@ -35,6 +38,7 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
     }
     statuses = documents.statuses(project)
     memos = _memos(project)
+    unseen = blind.hidden(project)
     for document in documents.all(project):
         turns = _turns(project, document)
         # plain tuples and joins in Python: a project of 100 000 codings is read in well under a second
@@ -43,7 +47,10 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
         )
         found.sort(key=lambda row: (row[1], row[2], codes[row[3]][4], coders[row[4]]))
         attributes = people.get(document.informant, {})
+        kept = unseen.get(document.id)
         for row in found:
+            if kept and coders[row[4]] in kept:
+                continue
             code, label, path, domain, _position = codes[row[3]]
             speaker, interviewer = turns.get(row[5], ("", False))
             yield Excerpt(
@@ -75,6 +82,23 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
                 interviewer=interviewer,
                 attributes=attributes,
             )
+
+
+def kept_back(project: Project) -> int:
+    """How many codings `rows` leaves out because coding is blind."""
+    unseen = blind.hidden(project)
+    return sum(n for (document, coder), n in codings.made_by(project).items() if coder in unseen.get(document, ()))
+
+
+def about_kept_back(project: Project) -> list[str]:
+    """A sentence for readers of a table where `rows` leaves codings out; none where it does not."""
+    n = kept_back(project)
+    said = ngettext(
+        "Blind coding: {n} coding by others is hidden and not counted until you and they are done with the interview.",
+        "Blind coding: {n} codings by others are hidden and not counted until you and they are done with them.",
+        n,
+    )
+    return [said.format(n=n)] if n else []
 
 
 _VALENCES = {valence.value: valence for valence in Valence}

@@ -7,8 +7,7 @@ from itertools import pairwise
 from ipscoding.analysis.differences import Comparison, Kind, compare, counted
 from ipscoding.domain import Coding, Document, Span, Transcript
 from ipscoding.i18n import _
-from ipscoding.project import Project, codings, documents
-from ipscoding.suggest.of_project import is_blind
+from ipscoding.project import Project, blind, codings, documents
 from ipscoding.tui.marks import EMPTY
 
 SIGNS = {Kind.AGREE: "=", Kind.VALENCE: "≠", Kind.ONLY_A: "◁", Kind.ONLY_B: "▷"}
@@ -72,18 +71,19 @@ class Compared:
         if self.document is None or self.document.text_sha256 != document.text_sha256:
             self.transcript = documents.transcript(project, document.id)
         self.document = document
-        self.blind = is_blind(project, document.id)
+        kept = blind.hidden_from(project, document.id)
         me = project.coder
-        everyone = [one for one in codings.of_document(project, document.id) if not self.blind or one.coder == me]
+        everyone = [one for one in codings.of_document(project, document.id) if one.coder not in kept]
         made: dict[str, list[Coding]] = {}
         for coding in everyone:
             made.setdefault(coding.coder, []).append(coding)
         self.statuses = {
             coder: status
             for (place, coder), status in documents.statuses(project).items()
-            if place == document.id and (not self.blind or coder == me)
+            if place == document.id and coder not in kept
         }
         self.coders = sorted({*made, *self.statuses}, key=lambda name: (name not in made, name.casefold()))
+        self.blind = bool(kept) and len(self.coders) < 2
         self._choose(me)
         both = bool(self.a and self.b)
         self.all = compare(made.get(self.a, ()), made.get(self.b, ())) if both else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ipscoding.analysis import CONSENSUS, Table
 from ipscoding.analysis.of_project import frequencies_of
-from ipscoding.project import Project, codebooks, codings, documents, settings
+from ipscoding.project import Project, codebooks, codings, documents, excerpts
 from ipscoding.tui.chart import Chart, chart_of
 
 UNITS = ("segments", "informants")
@@ -39,10 +39,7 @@ class Answer:
 
 def blind_to_others(project: Project) -> bool:
     """Whether others' codings are hidden from this coder in some interview: then figures over them are, too."""
-    if not settings.get(project, "blind", False):
-        return False
-    statuses = documents.statuses(project)
-    return any(statuses.get((document.id, project.coder)) != "done" for document in documents.all(project))
+    return excerpts.kept_back(project) > 0
 
 
 def count(project: Project, wish: Wish, wanted: Callable[[], bool] = lambda: True) -> Answer:

@@ -85,8 +85,7 @@ def work_sign(desk: Desk, now: Overview, document_id: str, coder: str) -> str:
     """A coder's status and number of codings in an interview; blind coding hides others' numbers."""
     status, n = now.statuses.get((document_id, coder), ""), now.made.get((document_id, coder), 0)
     sign = STATUS_SIGNS.get(status, NOT_STARTED)
-    blind = desk.blind_project and coder != desk.project.coder and desk.status(document_id) != "done"
-    return f"{sign} {n}" if n and not blind else sign
+    return f"{sign} {n}" if n and desk.may_see(document_id, coder) else sign
 
 
 def attribute_names(people: Iterable[Informant]) -> list[str]:

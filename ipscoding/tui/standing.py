@@ -1,10 +1,21 @@
 """How things stand for a coder: one project, one open interview, its codings and suggestions. Knows no widget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ipscoding.domain import Codebook, Coding, Document, Span, Transcript, Valence
 from ipscoding.i18n import language
-from ipscoding.project import Project, bookmarks, codebooks, codings, decisions, documents, journal, settings, shortcuts
+from ipscoding.project import (
+    Project,
+    blind,
+    bookmarks,
+    codebooks,
+    codings,
+    decisions,
+    documents,
+    journal,
+    settings,
+    shortcuts,
+)
 from ipscoding.project.bookmarks import Bookmark
 from ipscoding.project.decisions import Decision
 from ipscoding.project.live import LiveCodings
@@ -37,6 +48,7 @@ class Standing:
         self.is_read = True
         """Whether what was done in the interview is known, and not only its text."""
         self.blind = False
+        self._hidden: Mapping[str, frozenset[str]] = {}
         self.transcript: Transcript = EMPTY
         self.codings: list[Coding] = []
         self.decisions: list[Decision] = []
@@ -71,6 +83,7 @@ class Standing:
         self.counts = codings.counts(self.project)
         self.bound = shortcuts.of(self.project, self.codebook)
         self.bookmarks = bookmarks.all(self.project)
+        self._hidden = blind.hidden(self.project) if self.blind_project else {}
         self._open = None
         if self.document is not None:
             self.blind = is_blind(self.project, self.document.id)
@@ -156,6 +169,10 @@ class Standing:
         here = self.document.id if self.document is not None else ""
         return [mark for mark in self.bookmarks if mark.document_id == here]
 
+    def may_see(self, document_id: str, coder: str) -> bool:
+        """Whether what a coder did in an interview may be seen, or is kept back by blind coding."""
+        return coder not in self._hidden.get(document_id, ())
+
     def mine(self, coding: Coding) -> bool:
         """Whether the coding is this coder's."""
         return coding.coder == self.project.coder
@@ -163,8 +180,10 @@ class Standing:
     @property
     def shown(self) -> list[Coding]:
         """The codings that may be seen now."""
-        everyone = self.show_others and not self.blind
-        return self._drawn.take(self.codings, self.project.coder, everyone=everyone)
+        seen = self.codings
+        if kept := self._hidden.get(self.document.id if self.document else ""):
+            seen = [coding for coding in seen if coding.coder not in kept]
+        return self._drawn.take(seen, self.project.coder, everyone=self.show_others)
 
     def at(self, span: Span) -> list[Coding]:
         """The codings that can be seen on `span`, the shortest first."""

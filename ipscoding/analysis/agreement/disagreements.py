@@ -15,8 +15,7 @@ from ipscoding.domain import Codebook, Coding, Document, Span
 from ipscoding.errors import NotAllowed, NotFound
 from ipscoding.i18n import _, ngettext
 from ipscoding.i18n import language as language_in_use
-from ipscoding.project import Project, adjudications, codebooks, documents
-from ipscoding.project import coders as coders_of
+from ipscoding.project import Project, adjudications, blind, codebooks
 from ipscoding.project.adjudications import Adjudication
 from ipscoding.project.adjudications import Question as Passage
 
@@ -106,7 +105,10 @@ def standing(
     raises; `NotAllowed` where all interviews are hidden.
     """
     entered = entering(project, coders, roles=roles, names=names)
-    hidden = tuple(document for document in entered.documents if _is_hidden(project, document.id))
+    kept = blind.hidden(project)
+    hidden = tuple(
+        document for document in entered.documents if not kept.get(document.id, frozenset()).isdisjoint(entered.coders)
+    )
     if len(hidden) == len(entered.documents):
         raise NotAllowed(
             _("These interviews are coded blind, and their coders or you are not done with them"),
@@ -132,17 +134,6 @@ def standing(
             else:
                 agreed.append(replace(one, earlier=earlier))
     return Standing(entered, tuple(agreed), tuple(differing), hidden)
-
-
-def _is_hidden(project: Project, document_id: str) -> bool:
-    """Whether others' work on an interview is kept from whoever asks, since it is coded blind.
-
-    A lead who does not code it sees it once everybody who began with it is done: somebody has to adjudicate.
-    """
-    if not coders_of.hidden_from(project, document_id):
-        return False
-    begun = {name: status for (place, name), status in documents.statuses(project).items() if place == document_id}
-    return not (coders_of.is_lead(project) and project.coder not in begun and set(begun.values()) == {"done"})
 
 
 def compared(reading: Reading, coders: Sequence[str]) -> Iterator[Compared]:

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 from ipscoding.i18n import _, ngettext, quoted
 from ipscoding.project import journal
 from ipscoding.project.act_kinds import KINDS, kind_name
+from ipscoding.project.blind import veiled
 from ipscoding.project.journal import Entry
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.act_list import ActList, local, said
@@ -79,23 +80,15 @@ class ActsScreen(BesideScreen):
         if wanted.text:  # words of a hidden act must not be guessed by searching for them
             entries = [entry for entry in entries if not self._hidden(entry)]
         first = not self._entries
-        self._entries = tuple(self._masked(entry) if self._hidden(entry) else entry for entry in entries)
+        self._entries = tuple(veiled(entry) if self._hidden(entry) else entry for entry in entries)
         highlight = self._entries[0].id if self._entries and (first or newest) else None
         self.acts.show(self._entries, self.interview, _("No act like that. a shows all."), highlight)
         self.show_about()
         self.query_one(KeyLine).show(self.ACTIONS)
 
     def _hidden(self, entry: Entry) -> bool:
-        """Whether blind coding hides what somebody else did in an interview this coder is not done with."""
-        return (
-            self.desk.blind_project
-            and entry.coder != self.desk.project.coder
-            and entry.document_id is not None
-            and self.desk.status(entry.document_id) != "done"
-        )
-
-    def _masked(self, entry: Entry) -> Entry:
-        return replace(entry, text=_("hidden: blind coding, until you mark the interview done"))
+        """Whether blind coding hides what somebody else did in an interview."""
+        return entry.document_id is not None and not self.desk.may_see(entry.document_id, entry.coder)
 
     def interview(self, document_id: str) -> str:
         """An interview's name; empty where it is gone."""

@@ -101,15 +101,14 @@ class CompareScreen(SideBySide):
 
     def _about(self, document_id: str, name: str) -> Content:
         """An interview with who has coded how much in it; blind coders see nothing of others'."""
-        me = self.desk.project.coder
-        blind = self.desk.blind_project and self.desk.status(document_id) != "done"
         made = {coder: n for (place, coder), n in self.made.items() if place == document_id}
         who = [
             f"{STATUS_SIGNS.get(self.desk.statuses.get((document_id, coder), ''), NOT_STARTED)} {coder} {n}"
             for coder, n in sorted(made.items())
-            if not blind or coder == me
+            if self.desk.may_see(document_id, coder)
         ]
-        return Content.assemble(name, ("  " + " · ".join([*who, *([_("blind")] if blind else [])]), "dim"))
+        blind = [_("blind")] if len(who) < len(made) else []
+        return Content.assemble(name, ("  " + " · ".join([*who, *blind]), "dim"))
 
     @work(exclusive=True, group="ask")
     async def action_coder(self, side: str) -> None:

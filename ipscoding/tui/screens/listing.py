@@ -24,8 +24,8 @@ class Passage(Place):
 
 
 def may_see(desk: Desk, coding: Coding | Excerpt) -> bool:
-    """Whether a coding may be seen: under blind coding, others' only in interviews this coder is done with."""
-    return coding.coder == desk.project.coder or not desk.blind_project or desk.status(coding.document_id) == "done"
+    """Whether a coding may be seen, or is kept back by blind coding."""
+    return desk.may_see(coding.document_id, coding.coder)
 
 
 class ListScreen(BesideScreen):

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from ipscoding.domain import Codebook, Excerpt
 from ipscoding.i18n import N_, _, ngettext
+from ipscoding.project.excerpts import kept_back
 from ipscoding.tui.actions import Action
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.entries import PassageEntry
@@ -19,7 +20,7 @@ from ipscoding.tui.ink import ink, square
 from ipscoding.tui.list_actions import RETRIEVAL_ACTIONS
 from ipscoding.tui.passages import Asked, Rows, Texts, choices, counted, limit_name, read, value_name
 from ipscoding.tui.screens.beside import KeyLine
-from ipscoding.tui.screens.listing import ListScreen, Passage, may_see
+from ipscoding.tui.screens.listing import ListScreen, Passage
 from ipscoding.tui.widgets.code_picker import CodePicker
 from ipscoding.tui.widgets.limits_dialog import Limits, LimitsDialog
 from ipscoding.tui.widgets.line import Line, StatusLine
@@ -78,10 +79,8 @@ class Retrieving(ListScreen):
             self._known = texts
             self._texts.forget()
             self._rows.forget()
-        every = read(self.desk.project)
-        allowed = [row for row in every if may_see(self.desk, row)]
-        self._hidden = len(every) - len(allowed)
-        self._of_code = self.asked.of_code(allowed, self.desk.codebook)
+        self._hidden = kept_back(self.desk.project)
+        self._of_code = self.asked.of_code(read(self.desk.project), self.desk.codebook)
         self._show()
 
     def _show(self) -> None:
@@ -117,7 +116,7 @@ class Retrieving(ListScreen):
         if self._of_code:
             return _("No passage keeps these limits.") + "\n\n" + _("l takes them away, / changes them.")
         if self._hidden:
-            return _("Blind coding: others' passages come when you have marked the interviews done.")
+            return _("Blind coding: others' passages come when you and they have marked the interviews done.")
         if self.asked.code:
             name = self.desk.name(self.asked.code)
             return _("Nothing is coded as {code} yet.").format(code=name) + "\n\n" + _("k chooses another code.")

@@ -229,7 +229,7 @@ class SideBySide(BesideScreen):
     def why_blind(self) -> str:
         """Why nothing of others is shown."""
         return _(
-            "Blind coding: others' codings stay hidden until you mark the interview done (o, on the coding screen)."
+            "Blind coding: others' codings stay hidden until you (o, on the coding screen) and they are done with it."
         )
 
     def _nothing(self) -> str:
