@@ -6,7 +6,8 @@ import pytest
 
 from ipscoding.analysis import select
 from ipscoding.analysis.names import natural
-from ipscoding.domain import Code, Codebook, Excerpt, Valence
+from ipscoding.analysis.query import asked
+from ipscoding.domain import Code, Codebook, Excerpt, Informant, Valence
 from ipscoding.errors import NotFound, near
 
 BOOK = Codebook("b", {}, codes=(Code("org", {}, codable=False), Code("org.near", {}, "org"), Code("col.trust", {})))
@@ -28,6 +29,7 @@ ROWS = [
     excerpt(2, code="col.trust", domain="col", role="clinician", coder="Øyvind"),
     excerpt(3, valence=Valence.FACILITATOR, attributes={"site": "S2"}),
 ]
+UNCODED = Informant("9", "P9", attributes={"trust": "T"})
 
 
 @pytest.mark.parametrize(
@@ -46,12 +48,13 @@ ROWS = [
         ({"coders": ["Øyvind"]}, "2"),
         ({"attributes": {"site": ["S1"]}}, "12"),
         ({"attributes": {"site": ["S1"]}, "coders": ["kari"]}, "1"),
-        ({"coders": ["per"], "known": {"coders": ["per"]}}, ""),
-        ({"attributes": {"trust": ["T"]}, "known": {"trust": ["T"]}}, ""),
+        ({"coders": ["per"]}, ""),
+        ({"attributes": {"trust": ["T"]}}, ""),
     ],
 )
 def test_filters_keep_what_fits_all_of_them(filters: dict[str, Any], expected: str) -> None:
-    assert "".join(row.coding_id for row in select(ROWS, codebook=BOOK, **filters)) == expected
+    found = select(ROWS, asked(**filters), codebook=BOOK, coders=["per"], informants=[UNCODED])
+    assert "".join(row.coding_id for row in found) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,16 +73,16 @@ def test_filters_keep_what_fits_all_of_them(filters: dict[str, Any], expected: s
 )
 def test_an_unknown_name_is_refused_with_what_is_near(filters: dict[str, Any], hint: str) -> None:
     with pytest.raises(NotFound) as caught:
-        list(select(ROWS, codebook=BOOK, **filters))
+        list(select(ROWS, asked(**filters), codebook=BOOK))
     assert hint in caught.value.hint
     assert "\n" not in str(caught.value)
 
 
 def test_signs_in_a_pattern_other_than_the_star_stand_for_themselves() -> None:
     with pytest.raises(NotFound):
-        list(select(ROWS, codes=["org[.]near"], codebook=BOOK))
+        list(select(ROWS, asked(codes=["org[.]near"]), codebook=BOOK))
     with pytest.raises(NotFound):
-        list(select(ROWS, codes=["org?near"], codebook=BOOK))
+        list(select(ROWS, asked(codes=["org?near"]), codebook=BOOK))
 
 
 def test_numbers_in_names_sort_as_numbers() -> None:

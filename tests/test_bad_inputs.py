@@ -229,16 +229,13 @@ QUESTIONS = [
     refused("freq: unknown document", "freq studie.ipscoding --document p02", "No such document: p02", "p01"),
     refused("freq: fewer than none", "freq studie.ipscoding --min-cell -1", "-1 is not in the range", "freq --help"),
     refused("freq: coders at once", "freq studie.ipscoding --pooled --by coder", "taken together", "Leave one"),
-    refused("excerpts: no value", "excerpts studie.ipscoding --where site", "write ATTRIBUTE=VALUE. See"),
-    refused("excerpts: no attribute", "excerpts studie.ipscoding --where =S01", "write ATTRIBUTE=VALUE. See"),
+    refused("excerpts: no value", "excerpts studie.ipscoding --where site:", "A value is missing", "FIELD:VALUE"),
+    refused("excerpts: open quotation", 'excerpts studie.ipscoding --where "bra', "mark is not closed"),
+    refused("excerpts: unknown attribute", "excerpts studie.ipscoding -q stad:S01", "called “stad”", "site"),
+    refused("excerpts: almost a field", "excerpts studie.ipscoding -q documents:p01", "called “documents”", "document"),
+    refused("excerpts: no date", "excerpts studie.ipscoding -q after:2026-13", "2026-13 is not a date", "2026-01"),
     refused(
-        "excerpts: unknown attribute",
-        "excerpts studie.ipscoding --where stad=S01",
-        "No such attribute",
-        "Close to it: site",
-    ),
-    refused(
-        "excerpts: no attribute but a column", "excerpts studie.ipscoding --where documents=p01", "No such attribute"
+        "freq: no such code in a query", "freq studie.ipscoding -q near:org.nar", "No such code: org.nar", "org.nær"
     ),
     refused("excerpts: unknown value", "excerpts studie.ipscoding --where site=S09", "no such value: S09", "S01"),
     refused("excerpts: unknown direction", "excerpts studie.ipscoding --valence good", "No such direction: good"),
@@ -319,8 +316,8 @@ def words(command: str) -> list[str]:
 
 
 def faults(err: str) -> list[str]:
-    """The lines that name a fault; only the count of faults after a table may stand beside them."""
-    lines = err.splitlines()
+    """The lines that name a fault; beside them may stand the count after a table, and carets under a query."""
+    lines = [line for line in err.splitlines() if not line.startswith("  ")]
     if lines and lines[-1].endswith("nothing was coded."):
         lines = lines[:-1]
     assert all(line.startswith("ipscoding: ") for line in lines), err

@@ -50,3 +50,19 @@ def choose(
     else:
         note = _("Codings by {coders}, each counted apart: rows of different coders are not to be added up.")
     return Coders(names, pooled, note.format(coders=listed))
+
+
+def whose(
+    present: Iterable[str],
+    asked: Collection[str] | None,
+    chosen: Collection[str] | None = None,
+    *,
+    pooled: bool = False,
+    consensus: str = CONSENSUS,
+) -> Coders:
+    """As `choose`, where a query also asks for some coders (`asked`; None: it does not say)."""
+    if asked is None:
+        return choose(present, chosen, pooled=pooled, consensus=consensus)
+    there = set(present)
+    left = set(asked) & (matching(chosen, there, _("No codings by")) if chosen else there)
+    return choose(left, left, pooled=pooled, consensus=consensus)

@@ -1,6 +1,6 @@
 """Codings into the cells of a table: one pass that sorts them, one that unites and counts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -84,13 +84,17 @@ def count(
     scheme: Scheme,
     coders: Coders,
     speech: Speech,
+    chosen: Collection[str] | None = None,
 ) -> Counts:
-    """Count the codings of `coders` in the documents of `interviews`, cell by cell."""
+    """Count the codings of `coders` in the documents of `interviews`, cell by cell.
+
+    `chosen` are the ids of the codings that enter cells (None: all); shares are of all others too.
+    """
     counts = Counts(coded_documents={name: set() for name in coders.names})
     # Where every coding counts in one cell, the cells add up to the total; else that is counted apart.
-    adds_up = scheme.plain and not question.by_valence
+    adds_up = scheme.plain and not question.by_valence and chosen is None
     apart = not adds_up and "segments" in question.units
-    sorted_ = _sort(excerpts, interviews, question, scheme, coders, speech, counts, totals=apart)
+    sorted_ = _sort(excerpts, interviews, question, scheme, coders, speech, counts, totals=apart, only=chosen)
     with_words = "words" in question.units
     for place, pieces in sorted_.cells.items():
         pieces.sort()
@@ -116,6 +120,7 @@ def _sort(
     speech: Speech,
     counts: Counts,
     totals: bool,
+    only: Collection[str] | None,
 ) -> _Sorted:
     result = _Sorted()
     whole = not question.within_groups
@@ -158,8 +163,9 @@ def _sort(
         if "\n" in text:
             counts.several_turns += 1
         piece = (document, "" if question.of_codes else row.code, row.start, row.end, text, person, sides)
-        for cell in way.cells:
-            cell.append(piece)
+        if only is None or row.coding_id in only:
+            for cell in way.cells:
+                cell.append(piece)
         if way.total is not None:
             way.total.append((document, way.label, row.start, row.end, text, person, sides))
     return result

@@ -6,11 +6,14 @@ The definitions stand in docs/figures.md; every share has its denominator in the
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
-from ipscoding.analysis.coders import Coders, choose
+from ipscoding.analysis.answering import answer, names_in
+from ipscoding.analysis.coders import Coders, whose
 from ipscoding.analysis.counting import ANY, Counts, Place, Tally, count
-from ipscoding.analysis.headings import columns, notes
+from ipscoding.analysis.headings import about, columns, notes
 from ipscoding.analysis.interviews import Denominators, Interviews
 from ipscoding.analysis.names import natural
+from ipscoding.analysis.nearness import Breaks
+from ipscoding.analysis.query import Query, asked
 from ipscoding.analysis.question import UNITS, Question, ask
 from ipscoding.analysis.scheme import Scheme
 from ipscoding.analysis.table import Cell, Row, Table
@@ -32,12 +35,14 @@ def frequencies(
     coders: Collection[str] | None = None,
     pooled: bool = False,
     consensus: str = CONSENSUS,
+    where: str | Query = "",
     codes: Collection[str] = (),
     parents: bool = False,
     balance: bool = True,
     sides: bool = False,
     min_cell: int = 0,
     speech: Mapping[str, Sequence[Span]] | None = None,
+    breaks: Breaks | None = None,
     words: Mapping[tuple[str, str], int] | None = None,
     language: str | None = None,
 ) -> Table:
@@ -53,6 +58,9 @@ def frequencies(
         units: of `segments`, `informants`, `documents`, `words`; for each, columns `UNIT`, `UNIT_of`, `UNIT_share`.
         coders: whose codings; None: the coder named `consensus` where there is one, else each coder in rows apart.
         pooled: unite the codings of several coders instead of giving each rows of their own.
+        where: what is asked for. What it says of interviews chooses who was analysed, denominators too; codes limit
+            the rows, coders whose codings count; what else it says of codings chooses among them, and shares of
+            segments stay out of all that were coded.
         codes: patterns (`org.*`) that limit the rows; the denominators stay those of all codes.
         parents: give codes that only group others a row too, beside the codes under them.
         balance: add `barrier` and `facilitator` (segments, `both` in each) and `balance`, unless by valence.
@@ -63,17 +71,21 @@ def frequencies(
             a coding counts when an informant says something in it; without it, a coding that starts in the
             interviewer's turn is left out whole, and any other counts with its whole text.
         words: words spoken by (document id, informant's name), for focus groups whose people fall in several groups.
+        breaks: where turns and sentences begin, for a query that asks what is near.
         language: of the labels; None: the one in use.
 
-    Raises `NotFound` for a name in `by`, `units`, `coders` or `codes` that does not exist.
+    Raises `NotFound` for a name in `by`, `units`, `coders` or `codes` that does not exist, `QueryProblem` for one in
+    `where`.
     """
-    rows = list(excerpts)
-    interviews = Interviews(documents, informants, words)
+    rows, people, every = list(excerpts), list(informants), list(documents)
+    query = asked(where, codes=codes)
+    left = answer(query, names_in(rows, every, people, codebook), breaks)
+    interviews = Interviews(left.documents(every), people, words)
     question = ask(by, units, codebook, interviews, pooled=pooled, balance=balance, sides=sides, min_cell=min_cell)
-    who = choose({row.coder for row in rows}, coders, pooled=pooled, consensus=consensus)
-    scheme = Scheme(codebook, question.of_codes, {row.code for row in rows}, codes, parents)
+    who = whose({row.coder for row in rows}, left.coders, coders, pooled=pooled, consensus=consensus)
+    scheme = Scheme(codebook, question.of_codes, {row.code for row in rows}, (), parents, left.codes)
     spoken = Speech(speech)
-    counts = count(rows, interviews, question, scheme, who, spoken)
+    counts = count(rows, interviews, question, scheme, who, spoken, left.chosen(rows))
 
     dimensions = question.by if "coder" in question.by or not who.apart else (*question.by, "coder")
     names = {row.code: row.code_label for row in rows if row.code_label}
@@ -81,7 +93,8 @@ def frequencies(
     layout = _Layout(question, dimensions, interviews, scheme, who, names)
     made = [layout.row(place, counts) for place in layout.places()]
     hidden = sum(1 for row in made if row.get("hidden"))
-    return Table(columns(question, dimensions), made, notes(question, counts, who, interviews, hidden, spoken.known))
+    said = notes(question, counts, who, interviews, hidden, spoken.known)
+    return Table(columns(question, dimensions), made, [*about(query), *said])
 
 
 class _Layout:

@@ -3,6 +3,7 @@
 from ipscoding.analysis.coders import Coders
 from ipscoding.analysis.counting import Counts
 from ipscoding.analysis.interviews import Interviews
+from ipscoding.analysis.query import Query
 from ipscoding.analysis.question import Question
 from ipscoding.analysis.table import Column
 from ipscoding.i18n import _, ngettext
@@ -58,6 +59,14 @@ def columns(question: Question, by: tuple[str, ...]) -> list[Column]:
     if question.min_cell:
         made.append(Column("hidden", "text", titles["hidden"]))
     return made
+
+
+def about(query: Query) -> list[str]:
+    """What was asked for, as a sentence for the reader of a table; nothing where everything was."""
+    if not query.text.strip():
+        return []
+    text = _("Asked for: {query}. What it says of interviews limits the denominators too; the rest does not.")
+    return [text.format(query=" ".join(query.text.split()))]
 
 
 def notes(

@@ -26,6 +26,7 @@ class Scheme:
         found: the codes in the codings; retired and unknown ones among them have rows too.
         chosen: patterns of codes that rows are limited to; empty for all.
         parents: whether codes that only group others have rows beside the codes under them.
+        among: the ids of the codes that a query leaves; None for all.
 
     `units` are the rows in order; `plain` says that every coding counts in exactly one of them.
     """
@@ -37,6 +38,7 @@ class Scheme:
         found: Iterable[str],
         chosen: Collection[str] = (),
         parents: bool = False,
+        among: Collection[str] | None = None,
     ) -> None:
         self._codebook = codebook
         self._dimensions = tuple(dimensions)
@@ -44,7 +46,7 @@ class Scheme:
         unknown = sorted(in_codings - set(codebook.by_id), key=natural)
         wanted = codes_matching(chosen, codebook, in_codings) if chosen else None
         ids = [*codebook.by_id, *unknown]
-        self._chosen = {code for code in ids if wanted is None or code in wanted}
+        self._chosen = {code for code in ids if (wanted is None or code in wanted) and (among is None or code in among)}
         active = {code.id for code in codebook.active()}
         if parents:
             active |= {above.id for code in codebook.active() for above in codebook.path(code.id)}
@@ -53,7 +55,7 @@ class Scheme:
         below_rows = any(
             step.id in self._in_rows for code in in_codings for step in codebook.path(code)[:-1] if "code" in dimensions
         )
-        self.plain = wanted is None and not below_rows
+        self.plain = wanted is None and among is None and not below_rows
         self._targets: dict[str, list[Unit]] = {}
         self.units: list[Unit] = list(dict.fromkeys(self.unit(code) for code in in_rows)) if dimensions else [()]
 

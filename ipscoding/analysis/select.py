@@ -1,58 +1,29 @@
-"""Choosing among codings: the filters that `freq` and `excerpts` share."""
+"""Choosing among codings: what a query asks of rows that are at hand."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from ipscoding.analysis.names import codes_matching, matching
-from ipscoding.domain import Codebook, Excerpt, Valence
-from ipscoding.i18n import _
+from ipscoding.analysis.answering import answer, names_in
+from ipscoding.analysis.nearness import Breaks
+from ipscoding.analysis.query import Query
+from ipscoding.domain import Codebook, Document, Excerpt, Informant
 
 
 def select(
     excerpts: Iterable[Excerpt],
+    query: Query,
     *,
-    codes: Collection[str] = (),
-    domains: Collection[str] = (),
-    valences: Collection[str] = (),
-    roles: Collection[str] = (),
-    documents: Collection[str] = (),
-    informants: Collection[str] = (),
-    coders: Collection[str] = (),
-    attributes: Mapping[str, Collection[str]] | None = None,
+    documents: Iterable[Document] = (),
+    informants: Iterable[Informant] = (),
     codebook: Codebook | None = None,
-    known: Mapping[str, Collection[str]] | None = None,
+    coders: Iterable[str] = (),
+    breaks: Breaks | None = None,
 ) -> Iterator[Excerpt]:
-    """The excerpts that pass every filter given; within one filter any of its names will do, `*` fits anything.
+    """The excerpts that `query` asks for, in their order.
 
-    A code stands for itself and all below it in `codebook`; a document goes by name or id. `known` may hold the
-    names that exist besides those in the excerpts, under `roles`, `documents`, `informants`, `coders` or an
-    attribute's name: a known name without codings gives nothing, an unknown one raises `NotFound` with near matches.
+    A code stands for itself and all below it in `codebook`; a document goes by name or id; `*` fits anything.
+    `documents`, `informants` and `coders` are those that exist whether coded or not: to ask for one of them gives
+    nothing, to ask for what does not exist raises `QueryProblem` or, from an option, `NotFound`, with near names.
+    `breaks` says where turns and sentences begin, for `near` (see `answering.needs_breaks`).
     """
     rows = list(excerpts)
-    exists = known or {}
-    tests: list[Callable[[Excerpt], bool]] = []
-
-    def add(what: str, wanted: Collection[str], of: Callable[[Excerpt], str], also: Iterable[str] = ()) -> None:
-        if wanted:
-            chosen = matching(wanted, {*map(of, rows), *also}, what)
-            tests.append(lambda row: of(row) in chosen)
-
-    if codes:
-        ids = codes_matching(codes, codebook, (row.code for row in rows))
-        tests.append(lambda row: row.code in ids)
-    tops = [code.id for code in codebook.children(None)] if codebook else []
-    add(_("No such domain"), domains, lambda row: row.domain, tops)
-    add(_("No such direction"), valences, lambda row: row.valence.value, [valence.value for valence in Valence])
-    add(_("No such role"), roles, lambda row: row.role, exists.get("roles", ()))
-    add(_("No such informant"), informants, lambda row: row.informant, exists.get("informants", ()))
-    add(_("No such coder"), coders, lambda row: row.coder, exists.get("coders", ()))
-    if documents:
-        names = {row.document for row in rows} | {row.document_id for row in rows} | set(exists.get("documents", ()))
-        files = matching(documents, names, _("No such document"))
-        tests.append(lambda row: row.document in files or row.document_id in files)
-    if attributes:
-        recorded = {name for row in rows for name in row.attributes} | set(exists)
-        matching(attributes, recorded, _("No such attribute of informants"))
-        for name, wanted in attributes.items():
-            what = _("Attribute “{name}” has no such value").format(name=name)
-            add(what, wanted, lambda row, name=name: row.attributes.get(name, ""), exists.get(name, ()))  # type: ignore[misc]
-    return (row for row in rows if all(test(row) for test in tests))
+    return answer(query, names_in(rows, documents, informants, codebook, coders), breaks).keep(rows)

@@ -5,18 +5,8 @@ from typing import Any
 
 import click
 
-from ipscoding.cli.options import excel_option, many, output_options, project_argument
+from ipscoding.cli.options import excel_option, many, output_options, project_argument, where_option
 from ipscoding.i18n import _, ngettext
-
-
-def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, list[str]]:
-    pairs: dict[str, list[str]] = {}
-    for value in values:
-        name, sign, wanted = value.partition("=")
-        if not sign or not name.strip():
-            raise click.BadParameter(_("{value}: write ATTRIBUTE=VALUE").format(value=value))
-        pairs.setdefault(name.strip(), []).append(wanted.strip())
-    return pairs
 
 
 @click.command(
@@ -41,6 +31,7 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
 @many("--role", "roles", help_text=_("Only interviews of these roles."))
 @many("--document", "names", help_text=_("Only these interviews."))
+@where_option
 @click.option(
     "--min-cell",
     type=click.IntRange(min=0),
@@ -60,6 +51,7 @@ def freq(
     codes: tuple[str, ...],
     roles: tuple[str, ...],
     names: tuple[str, ...],
+    where: str,
     min_cell: int,
     nonzero: bool,
     output: Path | None,
@@ -80,6 +72,7 @@ def freq(
             codes=codes,
             roles=roles,
             names=names,
+            where=where,
             min_cell=min_cell,
         )
     if nonzero:
@@ -101,18 +94,12 @@ def freq(
 @many("--document", "documents", help_text=_("Only these interviews."))
 @many("--informant", "informants", help_text=_("Only these informants."))
 @many("--coders", "--coder", "coders", help_text=_("Whose codings."))
-@click.option(
-    "--where",
-    multiple=True,
-    callback=_pairs,
-    metavar="ATTRIBUTE=VALUE",
-    help=_("Only informants with this attribute (site=S01)."),
-)
+@where_option
 @output_options("table", "csv", "json", "jsonl", "xlsx", "parquet")
 @excel_option
 def excerpts(
     project: Path,
-    where: dict[str, list[str]],
+    where: str,
     output: Path | None,
     format_name: str | None,
     excel_no: bool,
@@ -125,10 +112,10 @@ def excerpts(
 
     with open_project(project) as opened:
         if output is None and format_name in (None, "table") and not excel_no:
-            n = show_excerpts(excerpts_of(opened, attributes=where, **filters))
+            n = show_excerpts(excerpts_of(opened, where=where, **filters))
             click.echo(ngettext("{n} coding.", "{n} codings.", n).format(n=n))
         else:
-            show(codings_table_of(opened, attributes=where, **filters), output, format_name, excel_no=excel_no)
+            show(codings_table_of(opened, where=where, **filters), output, format_name, excel_no=excel_no)
 
 
 COMMANDS = {"freq": freq, "excerpts": excerpts}

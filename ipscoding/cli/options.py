@@ -60,6 +60,16 @@ def many(
     return click.option(*names, multiple=True, callback=words, metavar=metavar, help=help_text, default=default)
 
 
+def where_option(function: Function) -> Function:
+    """`--where QUERY`, which may be given again: then all of them must hold."""
+    text = _("Only what a query asks for: 'code:org.* valence:barrier role:clinician near:per.hope' (docs/queries.md).")
+    return click.option("-q", "--where", multiple=True, callback=_one_query, metavar="QUERY", help=text)(function)
+
+
+def _one_query(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> str:
+    return " ".join(values)
+
+
 def excel_option(function: Function) -> Function:
     """`--excel-no`."""
     text = _("CSV for Norwegian Excel: semicolons, decimal comma, byte order mark, no formulas.")
