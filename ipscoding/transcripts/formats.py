@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from ipscoding.transcripts.machine import read_json
+from ipscoding.transcripts.otranscribe import read_otr
 from ipscoding.transcripts.plain import read_plain
 from ipscoding.transcripts.source import Source
+from ipscoding.transcripts.subtitles import read_srt, read_vtt
 
 Reader = Callable[[bytes, str], Source | list[tuple[str, Source]]]
 """A file's bytes and its name (for messages) to what it holds; raises `FileProblem` for a file that it cannot read.
@@ -17,5 +20,9 @@ READERS: Mapping[str, Reader] = {
     ".text": read_plain,
     ".md": read_plain,
     ".markdown": read_plain,
+    ".vtt": read_vtt,
+    ".srt": read_srt,
+    ".json": read_json,
+    ".otr": read_otr,
 }
 """The readers by file name suffix, in lower case. `read_all` takes others, for kinds of file that need choices."""
