@@ -17,6 +17,7 @@ from ipscoding.transcripts.normalise import Normalised, normalise, refuse_stacke
 from ipscoding.transcripts.reading import MarginNote, Reading, Remark
 from ipscoding.transcripts.source import Comment, Source, TimeMark
 from ipscoding.transcripts.speakers import find_turns
+from ipscoding.transcripts.stamps import Unstamped, take_stamps
 
 SUFFIXES = tuple(READERS)
 """The file name suffixes of transcripts that can be read, in lower case."""
@@ -65,41 +66,55 @@ def reading_of(source: Source, name: str, file: str, sha256: str) -> Reading:
     body = normalise(header.body, header.first_line)
     if not body.text:
         raise _no_text(file)
-    speech = find_turns(body.text, source.speakers)
+    bare = take_stamps(body.text)
+    if not bare.text:
+        raise _no_text(file)
+    speech = find_turns(bare.text, source.speakers)
     sentences = [
-        span for turn in speech.turns for span in split_sentences(body.text, turn.speech.start, turn.speech.end)
+        span for turn in speech.turns for span in split_sentences(bare.text, turn.speech.start, turn.speech.end)
     ]
-    in_source = [
-        replace(remark, line=body.lines[remark.line - 1] if remark.line else None) for remark in speech.remarks
+    about_stamps = [replace(remark, line=body.lines[remark.line - 1]) for remark in bare.remarks if remark.line]
+    about_speech = [
+        replace(remark, line=body.lines[bare.lines[remark.line - 1]] if remark.line else None)
+        for remark in speech.remarks
     ]
+    times = dict(sorted((_onward(body, bare, mark), mark.seconds) for mark in source.times)) | dict(bare.times)
     return Reading(
         name=name,
-        transcript=Transcript(body.text, tuple(speech.turns), tuple(sentences)),
+        transcript=Transcript(bare.text, tuple(speech.turns), tuple(sentences)),
         header={**source.header, **header.values},
         source=file,
         source_sha256=sha256,
         encoding=source.encoding,
-        remarks=[*_about_the_encoding(source.encoding), *source.remarks, *header.remarks, *body.remarks, *in_source],
-        times=sorted(dict(sorted((_onward(body, mark), mark.seconds) for mark in source.times)).items()),
-        comments=[_placed(body, comment) for comment in source.comments],
+        remarks=[
+            *_about_the_encoding(source.encoding),
+            *source.remarks,
+            *header.remarks,
+            *body.remarks,
+            *about_stamps,
+            *about_speech,
+        ],
+        times=sorted(times.items()),
+        comments=[_placed(body, bare, comment) for comment in source.comments],
         to_approve=source.to_approve,
         attributes=source.attributes,
     )
 
 
-def _onward(body: Normalised, mark: TimeMark) -> int:
+def _onward(body: Normalised, bare: Unstamped, mark: TimeMark) -> int:
     """The offset of what was said from the mark on: after the last character of a line, the next line."""
-    at = body.offset(mark.line, mark.column)
-    return at + 1 if body.text[at : at + 1] == "\n" else at
+    at = bare.offset(body.offset(mark.line, mark.column))
+    return at + 1 if bare.text[at : at + 1] == "\n" else at
 
 
-def _placed(body: Normalised, comment: Comment) -> MarginNote:
+def _placed(body: Normalised, bare: Unstamped, comment: Comment) -> MarginNote:
     """A comment with its span: its quote where that stands there, else the rest of the line that it begins in."""
     start = body.offset(comment.line, comment.column)
     quote = normalise(unify_line_ends(comment.quote).split("\n")).text
     quoted = bool(quote) and body.text.startswith(quote, start)
     end = start + len(quote) if quoted else body.text.find("\n", start)
-    return MarginNote(Span(start, end if end >= 0 else len(body.text)), comment.text, comment.author, comment.time)
+    span = Span(bare.offset(start), bare.offset(end if end >= 0 else len(body.text)))
+    return MarginNote(span, comment.text, comment.author, comment.time)
 
 
 def read_many(
