@@ -9,7 +9,7 @@ from ipscoding.cli.codebook_apply import apply_command, bank_of, import_merged
 from ipscoding.cli.codebook_diff import diff
 from ipscoding.cli.codebook_merge import git_merge, install_git_driver, merge
 from ipscoding.cli.main import LOOK
-from ipscoding.cli.options import PATH, coder_option, output_options, project_argument
+from ipscoding.cli.options import PATH, coder_option, excel_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -119,16 +119,25 @@ def import_command(
     return 0
 
 
-@codebook.command(help=_("Write the codebook of PROJECT to a YAML file."))
-@project_argument
+@codebook.command(
+    help=_(
+        "Write the codebook of SOURCE (a project, a codebook file, or one that ships, by its id) to FILE. Its suffix "
+        "says the form: .yaml to keep and exchange; .csv, .xlsx, .json as a table; .docx, .html, .md to read and print."
+        "\n\nYAML holds all languages; the other forms the one of --lang, or all with --all-languages."
+    )
+)
+@click.argument("source")
 @click.option("-o", "--output", required=True, type=PATH, metavar="FILE", help=_("Where to."))
-def export(project: Path, output: Path) -> None:
-    from ipscoding.codebook import write
-    from ipscoding.project import codebooks, open_project
+@click.option("--all-languages", is_flag=True, help=_("Texts in every language, side by side."))
+@excel_option
+def export(source: str, output: Path, all_languages: bool, excel_no: bool) -> None:
+    from ipscoding.exchange.codebook_out import write_codebook
+    from ipscoding.i18n import LANGUAGES
 
-    with open_project(project) as opened:
-        book = codebooks.load(opened)
-    write.write(book, output)
+    if excel_no and output.suffix.lower() != ".csv":
+        raise click.UsageError(_("--excel-no is a form of CSV; let the file's name end in .csv."))
+    book, _counts = _source(source)
+    write_codebook(book, output, LANGUAGES if all_languages else (), preset="excel-no" if excel_no else "plain")
     click.echo(_("{path}: {n} codes written.").format(path=output, n=len(book.codes)))
 
 

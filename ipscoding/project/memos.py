@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from ipscoding.project import clock, journal
+from ipscoding.project import blind, clock, journal
 from ipscoding.project.store import Project
 
 
@@ -43,6 +43,42 @@ def _all(project: Project, target: str) -> list[Memo]:
         (target,),
     )
     return [Memo(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A memo with what it is about: `kind` is `coding`, `document`, `code` or `project`.
+
+    `document` is the id of the interview and `code` the readable id of the code, where there is one.
+    """
+
+    memo: Memo
+    kind: str
+    document: str = ""
+    code: str = ""
+
+
+_PLACED = """
+    SELECT m.id, m.target, c.name AS coder, m.text, m.created_at, m.start, m.end, m.origin,
+           CASE WHEN g.id IS NOT NULL THEN 'coding' WHEN d.id IS NOT NULL THEN 'document'
+                WHEN k.id IS NOT NULL THEN 'code' ELSE 'project' END AS kind,
+           coalesce(g.document, d.id, '') AS document, coalesce(k.code, gk.code, '') AS code
+    FROM memos m JOIN coders c ON c.id = m.coder
+         LEFT JOIN codings g ON g.id = m.target LEFT JOIN codes gk ON gk.id = g.code
+         LEFT JOIN documents d ON d.id = m.target LEFT JOIN codes k ON k.id = m.target
+    ORDER BY m.created_at, m.id
+"""
+
+
+def all(project: Project) -> list[Placed]:
+    """All memos, oldest first; without those that blind coding keeps from whoever has the project open."""
+    unseen = blind.hidden(project)
+    found = []
+    for row in project.rows(_PLACED):
+        place = {name: row.pop(name) for name in ("kind", "document", "code")}
+        if row["coder"] not in unseen.get(place["document"], ()):
+            found.append(Placed(Memo(**row), **place))
+    return found
 
 
 def put(project: Project, target: str, text: str, *, document: str | None = None, offset: int | None = None) -> None:
