@@ -8,7 +8,7 @@
 Rows are plain dicts with the columns of the files that the commands write; figures are made by the same functions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from ipscoding.analysis.agreement import Question, agreement_of, disagreements_t
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.analysis.saturation import Asked as Saturation
 from ipscoding.analysis.saturation import saturation_of
+from ipscoding.analysis.triangulation import Asked as Triangulation
+from ipscoding.analysis.triangulation import condition, split, triangulation_of
 from ipscoding.domain import Codebook, Transcript
 from ipscoding.exchange.codings_out import codings_table_of
 from ipscoding.project import Project, codebooks, documents, informants, open_project
@@ -93,6 +95,37 @@ class Study:
         question = Saturation(by=tuple(by), **asked)
         table = saturation_of(self.project, question, order=order, coders=coders, pooled=pooled)
         return [dict(row) for row in table.rows]
+
+    def triangulate(
+        self,
+        by: Sequence[str] = (),
+        *,
+        split_date: str | None = None,
+        more_than: Mapping[str, float | str] | None = None,
+        at_least: Mapping[str, float | str] | None = None,
+        less_than: Mapping[str, float | str] | None = None,
+        at_most: Mapping[str, float | str] | None = None,
+        coders: Collection[str] | None = None,
+        pooled: bool = False,
+        codes: Collection[str] = (),
+        where: str = "",
+        **asked: Any,
+    ) -> Rows:
+        """What each group says of each code, the rows of `ipscoding triangulate`; a share is 0.5, "50%" or "1/2".
+
+        `asked` as in `ipscoding.analysis.triangulation.Asked`: `rows`, `side`, `sort`, `long`, `quotes`, `periods`.
+        """
+        given = {"more-than": more_than, "at-least": at_least, "less-than": less_than, "at-most": at_most}
+        conditions = [
+            condition(kind, f"{group}={share}")
+            for kind, shares in given.items()
+            for group, share in (shares or {}).items()
+        ]
+        if split_date is not None:
+            asked["periods"] = split(split_date)
+        question = Triangulation(by=tuple(by), conditions=conditions, **asked)
+        made = triangulation_of(self.project, question, where=where, coders=coders, pooled=pooled, codes=codes)
+        return [dict(row) for row in made.table.rows]
 
     def agree(self, *, coders: Collection[str] | None = None, missing: bool = False, **options: Any) -> Rows:
         """Agreement between coders, the rows of `ipscoding agree`; options as in `analysis.agreement.Question`."""

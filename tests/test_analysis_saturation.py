@@ -88,8 +88,9 @@ def coding(document: str, code: str, valence: Valence = Valence.NONE, coder: str
     fields: dict[str, object] = {
         "coding_id": "", "project": "", "document_id": document, "document": document, "informant": document,
         "role": "", "speaker": "", "turn": 1, "code": code, "code_label": "", "code_path": "", "domain": "",
-        "valence": valence, "strength": None, "coder": coder, "coded_at": "", "origin": "", "codebook_version": 1, "start": 0, "end": 9,
-        "text": "", "context_before": "", "context_after": "", "memo": "", "status": "",
+        "valence": valence, "strength": None, "coder": coder, "coded_at": "", "origin": "",
+        "codebook_version": 1, "start": 0, "end": 9, "text": "", "context_before": "", "context_after": "",
+        "memo": "", "status": "",
     }  # fmt: skip
     return Excerpt(**(fields | more))  # type: ignore[arg-type]
 

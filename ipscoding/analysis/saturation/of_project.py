@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ipscoding.analysis.names import hint, matching
@@ -45,7 +46,7 @@ def saturation_of(
     for (document, coder), status in documents.statuses(project).items():
         if status == "done":
             done.setdefault(coder, set()).add(document)
-    return saturation(
+    table = saturation(
         excerpts.rows(project),
         ordered,
         informants.all(project),
@@ -57,6 +58,7 @@ def saturation_of(
         speech=documents.speech(project),
         order=told,
     )
+    return replace(table, notes=[*table.notes, *excerpts.about_kept_back(project)])
 
 
 def _ordered(project: Project, chosen: Sequence[Document], order: str, seed: int) -> tuple[list[Document], str]:

@@ -1,0 +1,41 @@
+"""Triangulation of a project."""
+
+from dataclasses import replace
+from typing import Any
+
+from ipscoding.analysis.answering import needs_breaks
+from ipscoding.analysis.query import Query
+from ipscoding.analysis.query import asked as query_of
+from ipscoding.analysis.triangulation.report import Asked, Triangulated, triangulate
+from ipscoding.project import Project, codebooks, documents, excerpts, informants
+
+
+def triangulation_of(
+    project: Project,
+    asked: Asked | None = None,
+    *,
+    where: str | Query = "",
+    words: bool = False,
+    language: str | None = None,
+    **options: Any,
+) -> Triangulated:
+    """What each group of a project's informants says of each code, as `triangulate` gives it for its rows.
+
+    Raises as `triangulate` does, and `QueryProblem` for what `where` says wrongly.
+    """
+    query = query_of(where)
+    made = triangulate(
+        excerpts.rows(project, language),
+        documents.all(project),
+        informants.all(project),
+        codebooks.load(project),
+        asked,
+        words=words,
+        language=language,
+        where=query,
+        speech=documents.speech(project),
+        breaks=documents.breaks(project) if needs_breaks(query) else None,
+        **options,
+    )
+    notes = [*made.table.notes, *excerpts.about_kept_back(project)]
+    return replace(made, table=replace(made.table, notes=notes), bare=replace(made.bare, notes=notes))
