@@ -31,17 +31,18 @@ if TYPE_CHECKING:
     metavar="MODEL",
     help=_("How a .qdpx counts places, where it is not found out rightly: codepoint or utf16, crlf1 or crlf2, bom."),
 )
+@click.option("--name", default="", help=_("Which project of SOURCE, where it holds several."))
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @coder_option
 def import_project(
-    project: Path, source: Path, form: str | None, offsets: str, dry_run: bool, coder: str | None
+    project: Path, source: Path, form: str | None, offsets: str, name: str, dry_run: bool, coder: str | None
 ) -> int:
     from ipscoding.exchange.foreign.formats import read_foreign
     from ipscoding.exchange.foreign.into import land_file
 
     with progress(_("Taking over")) as advance:
         advance(0.0, source.name)
-        foreign = read_foreign(source, form, {"offsets": offsets} if offsets else {})
+        foreign = read_foreign(source, form, {"offsets": offsets, "name": name})
         done = land_file(project, foreign, source.name, coder=coder, dry_run=dry_run, on_progress=advance)
     return tell(done, dry_run=dry_run)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound, system_reason
 from ipscoding.exchange.foreign.project import ForeignProject
-from ipscoding.i18n import _
+from ipscoding.exchange.foreign.taguette import is_taguette, read_taguette
+from ipscoding.i18n import N_, _
 
 Options = Mapping[str, str]
 """What the user says about how a file is to be read, by name; a form takes what it knows."""
@@ -28,7 +29,14 @@ class Form:
     options: tuple[str, ...] = ()
 
 
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = {
+    "taguette": Form(
+        N_("A Taguette database (.sqlite3)"),
+        is_taguette,
+        lambda path, options: read_taguette(path, options.get("name", "")),
+        ("name",),
+    ),
+}
 """Every form that can be read. The first one that recognises a file reads it."""
 
 
