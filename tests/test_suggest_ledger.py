@@ -152,28 +152,23 @@ def test_an_older_project_gets_the_tables_and_keeps_a_copy(tmp_path: Path) -> No
 
 def as_first_version(path: Path) -> None:
     """Make of a project file what the first version of its schema was."""
-    first = Database(memory=True)
+    old_path = path.with_name("first.ipscoding")
+    first = Database(sqlite3.connect(old_path))
     schema.migrations.apply(first, stop_before=schema.migrations._migrations[1].name)
-    connection = sqlite3.connect(path)
-    db = Database(connection)
-    for view in set(db.view_names()) - set(first.view_names()):
-        db.execute(f"DROP VIEW {view}")
-    later = set(db.table_names()) - set(first.table_names())
-    while later:  # what refers to another table goes before it
-        later -= {table for table in later if not _referred_to(db, table, later) and not db[table].drop()}  # type: ignore[union-attr]
+    first.execute("ATTACH ? AS now", (str(path),))
+    now = {name for (name,) in first.execute("SELECT name FROM now.sqlite_master WHERE type = 'table'")}
     for table in first.table_names():
-        known = {column.name for column in first[table].columns}
-        for column in db[table].columns:
-            if column.name not in known:
-                db.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name <> '0001_first'")
-    db.execute("PRAGMA user_version = 1")
-    connection.commit()
-    connection.close()
-
-
-def _referred_to(db: Database, table: str, tables: set[str]) -> bool:
-    return any(key.other_table == table for other in tables - {table} for key in db[other].foreign_keys)  # type: ignore[union-attr]
+        if not table.startswith(("speech_index", "_sqlite", "sqlite")):
+            columns = ", ".join(f'"{column.name}"' for column in first[table].columns)
+            source = f"made_{table}" if f"made_{table}" in now else table
+            first.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM now.{source}")
+    first.execute("UPDATE events SET changes = json_remove(changes, '$.on_text')")
+    first.execute("INSERT INTO speech_index (speech_index) VALUES ('rebuild')")
+    first.conn.commit()
+    first.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    first.execute("PRAGMA user_version = 1")
+    first.conn.close()
+    old_path.replace(path)
 
 
 def test_the_ledger_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

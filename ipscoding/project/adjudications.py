@@ -163,9 +163,10 @@ def decide(
     turn = codings.turn_of(project, question.document_id, question.span)
     document, offset = question.document_id, question.span.start
     with journal.command(project, "adjudicate", document=document, offset=offset, code=question.code, turn=turn) as act:
+        identity = _identity(project, question)
         for earlier in all(project, question.document_id):
             if earlier.key == question.key or earlier in instead_of:
-                _take_back(act, earlier, keep=earlier.id == question.id)
+                _take_back(act, earlier, keep=earlier.id == identity)
         if rule is not None:
             _add_to_rule(project, question.code, *rule, reason)
         coder = consensus(act)
@@ -184,6 +185,7 @@ def decide(
             "document": question.document_id,
             "start": question.span.start,
             "end": question.span.end,
+            "on_text": documents.find(project, question.document_id).text_sha256,
             "code": codebooks.find(project, question.code).uuid,
             "marks": question.marks,
             "outcome": outcome,
@@ -193,16 +195,25 @@ def decide(
             "decided_at": clock.wall_time(act.stamp),
             "codings": made,
         }
-        now = entities.read(project, "adjudication", question.id)
+        now = entities.read(project, "adjudication", identity)
         if now is not None:
             wanted = entities.flatten("adjudication", values)
             # also what stays as it is is written, since whoever decides has seen what others decided
             changes = {name: (now.get(name), wanted.get(name)) for name in sorted(now.keys() | wanted.keys())}
-            act.change("adjudication", question.id, changes)
+            act.change("adjudication", identity, changes)
         else:
-            act.create("adjudication", question.id, values)
+            act.create("adjudication", identity, values)
         _set_done(act, question.document_id, complete)
-    return next(one for one in all(project, question.document_id) if one.id == question.id)
+    return next(one for one in all(project, question.document_id) if one.id == identity)
+
+
+def _identity(project: Project, question: Question) -> str:
+    """The id of a decision on a question: another one where the same places in an earlier text were other passages."""
+    known = project.value("SELECT marks FROM adjudications WHERE id = ?", (question.id,))
+    if known is None or known == question.marks:
+        return question.id
+    text = documents.find(project, question.document_id).text_sha256
+    return str(uuid.uuid5(uuid.UUID(question.id), text))
 
 
 def reopen(project: Project, adjudication: Adjudication) -> None:
@@ -247,16 +258,18 @@ def take_over(
                 left_out += 1
                 continue
             settled = _of(question)
-            coding_id = _coding_id(question, settled)
-            wanted.add(coding_id)
-            there = project.value("SELECT 1 FROM codings WHERE id = ?", (coding_id,))
-            if there or _settle(act, coder, question, settled, book[question.code], "agreed") is None:
+            there = _taken_over(project, question, settled)
+            coding_id = there or _settle(act, coder, question, settled, book[question.code], "agreed")
+            if coding_id is not None:
+                wanted.add(coding_id)
+            if there or coding_id is None:
                 known += 1
             else:
                 made += 1
         for document_id in document_ids:
             for (coding_id,) in project.tuples(
-                "SELECT id FROM codings WHERE document = ? AND coder = ? AND origin = 'agreed'", (document_id, coder)
+                "SELECT id FROM made_codings WHERE document = ? AND coder = ? AND origin = 'agreed'",
+                (document_id, coder),
             ):
                 if coding_id not in wanted:
                     _remove(act, coding_id)
@@ -269,9 +282,30 @@ def take_over(
 def is_taken_over(project: Project, agreed: Collection[Question]) -> bool:
     """Whether the consensus layer has what coders agree on in these questions, but for what it cannot have."""
     book = codebooks.load(project).by_id
-    wanted = [_coding_id(one, _of(one)) for one in agreed if _can_be_made(one, book)]
-    sql = "SELECT count(*) FROM codings WHERE id IN (SELECT value FROM json_each(?))"
-    return int(project.value(sql, (json.dumps(wanted),))) == len(set(wanted))
+    wanted = [one for one in agreed if _can_be_made(one, book)]
+    return None not in [_taken_over(project, one, _of(one)) for one in wanted]
+
+
+def _taken_over(project: Project, question: Question, settled: Settled) -> str | None:
+    """The id of the coding that what coders agree on became; None where it is not taken over.
+
+    Its id was made from its place in the text that was in force then; in a text that came later its place tells.
+    """
+    found = project.value(
+        "SELECT g.id FROM codings g JOIN codes k ON k.id = g.code WHERE g.document = :document AND g.start = :start"
+        " AND g.end = :end AND k.code = :code AND (g.id = :id OR (g.valence = :valence AND g.origin = 'agreed'"
+        " AND g.coder = (SELECT id FROM coders WHERE name = :consensus))) ORDER BY g.id = :id DESC, g.id LIMIT 1",
+        {
+            "document": question.document_id,
+            "start": settled.span.start,
+            "end": settled.span.end,
+            "code": settled.code,
+            "valence": str(settled.valence),
+            "id": _coding_id(question, settled),
+            "consensus": CONSENSUS,
+        },
+    )
+    return None if found is None else str(found)
 
 
 def _of(question: Question) -> Settled:
@@ -320,6 +354,10 @@ def _settle(
             act.update("coding", twin["id"], {"valence": str(both)})
         return None
     coding_id = _coding_id(question, settled)
+    if act.project.value("SELECT 1 FROM made_codings WHERE id = ?", (coding_id,)):
+        # the same place in an earlier text was another passage
+        text = documents.find(act.project, question.document_id).text_sha256
+        coding_id = str(uuid.uuid5(uuid.UUID(coding_id), text))
     values: dict[str, Any] = {
         "document": question.document_id,
         "start": settled.span.start,
@@ -338,7 +376,7 @@ def _settle(
 def _take_back(act: journal.Command, adjudication: Adjudication, *, keep: bool = False) -> None:
     """Take away the codings of a decision, and the decision itself unless it is to be written over."""
     for coding_id in adjudication.codings:
-        if act.project.value("SELECT 1 FROM codings WHERE id = ?", (coding_id,)):
+        if act.project.value("SELECT 1 FROM made_codings WHERE id = ?", (coding_id,)):
             _remove(act, coding_id)
     if not keep:
         act.delete("adjudication", adjudication.id)

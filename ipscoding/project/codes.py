@@ -205,7 +205,7 @@ def merge(project: Project, code_id: str, into: str) -> Effect:
     told = effect(project, code_id, into)
     twins = _twins(project, code, target)
     with journal.command(project, "code-merge", code=code.id, target=target.id) as act:
-        for row in list(project.rows("SELECT id, valence FROM codings WHERE code = ? ORDER BY id", (code.uuid,))):
+        for row in list(project.rows("SELECT id, valence FROM made_codings WHERE code = ? ORDER BY id", (code.uuid,))):
             if row["id"] in twins:
                 unite_codings(act, row, twins[row["id"]], target)
                 continue
@@ -227,7 +227,7 @@ def _twins(project: Project, code: Code, target: Code) -> dict[str, str]:
 
 def unite_codings(act: journal.Command, gone: Mapping[str, Any], kept: str, target: Code) -> None:
     """Take away a coding in favour of another one of the same coder, which inherits its memos and direction."""
-    kept_valence = act.project.value("SELECT valence FROM codings WHERE id = ?", (kept,))
+    kept_valence = act.project.value("SELECT valence FROM made_codings WHERE id = ?", (kept,))
     if gone["valence"] != kept_valence:
         sides = {gone["valence"], kept_valence} - {str(Valence.NONE)}
         joined = sides.pop() if len(sides) == 1 else str(Valence.BOTH)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipscoding.domain import Coding, Span, Valence
-from ipscoding.project import clock, codebooks, codings, journal
+from ipscoding.project import clock, codebooks, codings, journal, placing
 from ipscoding.project.store import Project
 
 
@@ -17,6 +17,15 @@ class Decision:
     code: str
     decision: str
     coder: str
+
+
+def decision_id(document: str, coder: str, code: str, start: int, end: int, on_text: str | None) -> str:
+    """The id of a coder's decision on a suggestion, so that there is never a second one.
+
+    `on_text` is the hash of the text that the place is in; None in a project from before texts had versions.
+    """
+    suffix = f"/{on_text}" if on_text else ""
+    return str(uuid.uuid5(uuid.UUID(document), f"{coder}/{code}/{start}-{end}{suffix}"))
 
 
 def of_document(project: Project, document_id: str) -> list[Decision]:
@@ -99,7 +108,10 @@ def _note(
     coding: str | None,
 ) -> None:
     code = codebooks.find(act.project, code_id).uuid
-    entity = str(uuid.uuid5(uuid.UUID(document_id), f"{act.coder}/{code}/{span.start}-{span.end}"))
+    known = act.project.value(
+        "SELECT id FROM decisions WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ?",
+        (document_id, span.start, span.end, code, act.coder),
+    )
     values = {
         "document": document_id,
         "start": span.start,
@@ -111,7 +123,8 @@ def _note(
         "engine": engine,
         "coding": coding,
     }
-    if act.project.value("SELECT 1 FROM decisions WHERE id = ?", (entity,)):
-        act.update("decision", entity, values)
-    else:
-        act.create("decision", entity, values)
+    if known is not None:
+        act.update("decision", known, values)
+        return
+    text = placing.text_of(act.project, "decision", values)
+    act.create("decision", decision_id(document_id, act.coder, code, span.start, span.end, text), values)

@@ -2,23 +2,28 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 
 from ipscoding.domain import Document, Span, Transcript
-from ipscoding.errors import IpscodingError, NotFound, near_hint
+from ipscoding.errors import NotFound, near_hint
 from ipscoding.i18n import _
-from ipscoding.project import informants, journal
+from ipscoding.project import journal
+from ipscoding.project.imports import Imported, add_all
 from ipscoding.project.store import Project, Row
-from ipscoding.project.texts import keep_text, read_text
-from ipscoding.transcripts.reading import Reading
+from ipscoding.project.texts import read_text
+
+__all__ = [
+    "CHOICES",
+    "NOT_STARTED",
+    "STATUSES",
+    "Imported",
+    "add_all",
+]
 
 _ON_DOCUMENTS = (
-    ("decision", "decisions"),
+    ("decision", "made_decisions"),
     ("status", "statuses"),
-    ("bookmark", "bookmarks"),
-    ("adjudication", "adjudications"),
+    ("bookmark", "made_bookmarks"),
+    ("adjudication", "made_adjudications"),
 )
 STATUSES = ("coding", "done")
 NOT_STARTED = "not-started"
@@ -30,9 +35,6 @@ _SELECT = """
            (SELECT count(*) FROM turns WHERE turns.text = d.text) AS turns
     FROM documents d JOIN texts t ON t.sha256 = d.text LEFT JOIN informants i ON i.id = d.informant
 """
-
-_HEADER_FIELDS = {"id", "role", "language", "date"}
-
 
 def _document(row: Row) -> Document:
     return Document(
@@ -112,81 +114,6 @@ def breaks(project: Project) -> dict[str, tuple[list[int], list[int]]]:
     return found
 
 
-@dataclass
-class Imported:
-    """What an import did: names of documents added and unchanged, and what was refused with its reason."""
-
-    added: list[str] = dataclass_field(default_factory=list)
-    unchanged: list[str] = dataclass_field(default_factory=list)
-    refused: list[tuple[str, IpscodingError]] = dataclass_field(default_factory=list)
-
-
-def add_all(
-    project: Project,
-    readings: Iterable[Reading],
-    on_progress: Callable[[str], None] | None = None,
-    *,
-    dry_run: bool = False,
-) -> Imported:
-    """Take interviews into the project as one act; a text that is already there changes nothing.
-
-    A document whose name is taken by another text is refused, the others are imported. The header's `id` names
-    the informant (default: the document's name); `role` and `site` become the informant's. A `dry_run` only tells
-    what would be done.
-    """
-    done = Imported()
-    with journal.command(project, "import", dry_run=dry_run, n=0) as act:
-        for reading in readings:
-            if on_progress is not None:
-                on_progress(reading.name)
-            sha256 = keep_text(project, reading.transcript)
-            same = project.value("SELECT name FROM documents WHERE text = ?", (sha256,))
-            if same is not None:
-                done.unchanged.append(reading.name)
-                continue
-            if project.value("SELECT 1 FROM documents WHERE name = ?", (reading.name,)):
-                done.refused.append((reading.name, _name_taken(reading)))
-                continue
-            _add(project, act, reading, sha256)
-            done.added.append(reading.name)
-        act.describe(n=len(done.added))
-    return done
-
-
-def _name_taken(reading: Reading) -> IpscodingError:
-    return IpscodingError(
-        _("{source}: the project has a document called {name} with another text").format(
-            source=reading.source, name=reading.name
-        ),
-        _("Give the file another name; the document in the project was left as it is"),
-    )
-
-
-def _add(project: Project, act: journal.Command, reading: Reading, sha256: str) -> None:
-    header = reading.header
-    person = informants.ensure(
-        project,
-        act,
-        header.get("id") or reading.name,
-        role=header.get("role", ""),
-        attributes={"site": header["site"]} if header.get("site") else {},
-    )
-    act.create(
-        "document",
-        str(uuid.uuid4()),
-        {
-            "name": reading.name,
-            "text": sha256,
-            "informant": person,
-            "language": header.get("language", ""),
-            "date": header.get("date", ""),
-            "source": reading.source,
-            "source_sha256": reading.source_sha256,
-            "attributes": {key: value for key, value in header.items() if key not in {*_HEADER_FIELDS, "site"}},
-        },
-    )
-
-
 def remove(project: Project, document_id: str) -> int:
     """Take a document out with all codings, memos and decisions on it, as one act that can be undone.
 
@@ -194,7 +121,9 @@ def remove(project: Project, document_id: str) -> int:
     """
     document = find(project, document_id)
     with journal.command(project, "remove-document", interview=document.name) as act:
-        codings = [row["id"] for row in list(project.rows("SELECT id FROM codings WHERE document = ?", (document.id,)))]
+        codings = [
+            row["id"] for row in list(project.rows("SELECT id FROM made_codings WHERE document = ?", (document.id,)))
+        ]
         targets = [*codings, document.id]
         for target in targets:
             for memo in list(project.rows("SELECT id FROM memos WHERE target = ?", (target,))):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ipscoding.project import placing
 from ipscoding.project.store import Project
 
 Fields = dict[str, Any]
@@ -40,18 +41,22 @@ ENTITIES = {
         maps=("speakers", "attributes"),
     ),
     "coding": Entity(
-        "codings",
-        ("document", "start", "end", "code", "coder", "valence", "strength", "origin", "code_version", "created_at"),
+        "made_codings",
+        (
+            *("document", "start", "end", "on_text", "code", "coder", "valence", "strength", "origin"),
+            *("code_version", "created_at"),
+        ),
     ),
-    "memo": Entity("memos", ("target", "coder", "text", "created_at", "start", "end", "origin")),
-    "bookmark": Entity("bookmarks", ("document", "offset", "coder", "note", "created_at")),
+    "memo": Entity("made_memos", ("target", "coder", "text", "created_at", "start", "end", "on_text", "origin")),
+    "bookmark": Entity("made_bookmarks", ("document", "offset", "on_text", "coder", "note", "created_at")),
     "status": Entity("statuses", ("document", "coder", "status")),
     "decision": Entity(
-        "decisions", ("document", "start", "end", "code", "coder", "decision", "score", "engine", "coding")
+        "made_decisions",
+        ("document", "start", "end", "on_text", "code", "coder", "decision", "score", "engine", "coding"),
     ),
     "adjudication": Entity(
-        "adjudications",
-        ("document", "start", "end", "code", "marks", "outcome", "side", "reason", "coder", "decided_at"),
+        "made_adjudications",
+        ("document", "start", "end", "on_text", "code", "marks", "outcome", "side", "reason", "coder", "decided_at"),
         maps=("codings",),
     ),
     "twin": Entity("twins", ("shown",)),
@@ -120,36 +125,16 @@ def write(project: Project, kind: str, entity_id: str, fields: Mapping[str, Any]
             f"UPDATE {entity.table} SET {assignments} WHERE id = ?",
             (*values.values(), entity_id),
         )
-    if kind == "coding" and (new or not {"document", "start", "end"}.isdisjoint(values)):
-        _derive(project, entity_id)
+    if kind == "document" and "text" in values and not new:
+        placing.place_document(project, entity_id)
+    elif kind in placing.PLACED and (new or _PLACE & values.keys()):
+        placing.place_one(project, kind, entity_id)
+
+
+_PLACE = frozenset(("document", "target", "start", "end", "offset", "marks", "on_text"))
+"""Fields on which it depends where a thing stands."""
 
 
 def remove(project: Project, kind: str, entity_id: str) -> None:
     """Take an entity out of its table."""
     project.execute(f"DELETE FROM {ENTITIES[kind].table} WHERE id = ?", (entity_id,))
-
-
-CONTEXT = 32
-"""Characters of context kept on each side of a coding's quote, by which it can be found again."""
-
-
-_DERIVED = """
-    UPDATE codings SET (quote, before, after, turn) = (
-        SELECT coalesce(max(substr(t.text, codings.start + 1, codings.end - codings.start)), ''),
-               coalesce(max(substr(t.text, max(codings.start - :n, 0) + 1, min(codings.start, :n))), ''),
-               coalesce(max(substr(t.text, codings.end + 1, :n)), ''),
-               (SELECT number FROM turns WHERE turns.text = t.sha256 AND turns.start <= codings.start
-                ORDER BY turns.start DESC LIMIT 1)
-        FROM documents d JOIN texts t ON t.sha256 = d.text WHERE d.id = codings.document
-    )
-"""
-
-
-def _derive(project: Project, coding_id: str) -> None:
-    # The journal holds offsets only; the words and the turn of a coding follow from the text.
-    project.execute(f"{_DERIVED} WHERE id = :id", {"id": coding_id, "n": CONTEXT})
-
-
-def derive_missing(project: Project) -> None:
-    """Give codings their words that were written before their interview was there, as in a merge or its undo."""
-    project.execute(f"{_DERIVED} WHERE quote = ''", {"n": CONTEXT})

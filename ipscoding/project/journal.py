@@ -17,7 +17,7 @@ from typing import Any
 from ipscoding.domain import in_language
 from ipscoding.errors import IpscodingError, NotAllowed, UndoBlocked
 from ipscoding.i18n import _, language
-from ipscoding.project import acts, clock, entities
+from ipscoding.project import acts, clock, entities, placing
 from ipscoding.project.entities import Fields
 from ipscoding.project.store import Project, Row
 from ipscoding.version import __version__
@@ -49,17 +49,24 @@ class Command:
     opened: bool = field(default=False, repr=False)
 
     def create(self, kind: str, entity_id: str, values: Mapping[str, Any]) -> None:
-        """Make a new entity with `values` (JSON columns as dicts)."""
+        """Make a new entity with `values` (JSON columns as dicts); its place is one in the text in force."""
+        if placing.has_place(kind, values) and values.get("on_text") is None:
+            values = {**values, "on_text": placing.text_of(self.project, kind, values)}
         entities.write(self.project, kind, entity_id, entities.flatten(kind, values), new=True)
         # what the table made of it, defaults included, so that a replay needs no knowledge of the schema
         fields = entities.read(self.project, kind, entity_id) or {}
         self._record("create", kind, entity_id, {name: (None, value) for name, value in fields.items()})
 
     def update(self, kind: str, entity_id: str, values: Mapping[str, Any]) -> bool:
-        """Change fields of an entity; a JSON column replaces all its keys. False where nothing differs."""
+        """Change fields of an entity; a JSON column replaces all its keys. False where nothing differs.
+
+        A place is given whole, as one in the text in force.
+        """
         now = entities.read(self.project, kind, entity_id)
         if now is None:
             raise KeyError(entity_id)
+        if placing.has_place(kind, values):
+            values = {**values, "on_text": placing.text_of(self.project, kind, {**now, **values})}
         wanted = entities.flatten(kind, values)
         named = {name for name in now if name.partition(".")[0] in values}
         changes = {
@@ -113,7 +120,7 @@ class Command:
         for conflict, name in self.project.tuples(
             "SELECT id, field FROM conflicts WHERE entity_id = ? ORDER BY id", (entity_id,)
         ):
-            parts = {"start": ("start", "end"), "outcome": ("outcome", "side")}.get(name, (name,))
+            parts = {"start": ("start", "end", "on_text"), "outcome": ("outcome", "side")}.get(name, (name,))
             if action == "delete" or not name or any(part in changes for part in parts):
                 self.delete("conflict", conflict)
 
@@ -308,7 +315,7 @@ def _reverse(project: Project, target: Row, kind: str) -> Step:
             for event in sorted(events, key=lambda event: event["entity"] in entities.FOUND):
                 kept += _mirror(act, event)
             if target["name"] == MERGE:
-                entities.derive_missing(project)
+                placing.place_missing(project)
             if target["name"] == MERGE and (kept or _merged_since(project, target)):
                 raise UndoBlocked(
                     _("Cannot be undone: {act}").format(act=sentence),
@@ -340,7 +347,10 @@ def _mirror(act: Command, event: Row) -> int:
     if event["action"] == "delete":
         if now is not None:
             return len(changes)
-        act.create(kind, entity_id, unflatten(kind, {name: old for name, (old, _new) in changes.items()}))
+        fields = {name: old for name, (old, _new) in changes.items()}
+        if placing.has_place(kind, fields) and "on_text" not in fields:  # taken away before texts had versions
+            fields["on_text"] = placing.first_text(act.project, kind, fields)
+        act.create(kind, entity_id, unflatten(kind, fields))
         return 0
     if now is None:
         return 0 if kind in entities.FOUND else len(changes)
@@ -555,6 +565,7 @@ def state(project: Project) -> State:
 def replay(project: Project, until: str | None = None) -> State:
     """All entities as the journal tells them, from the first event to wall time `until` (ISO 8601; default: all)."""
     told: State = {kind: {} for kind in entities.ENTITIES}
+    first_texts: dict[str, str] = {}
     for row in project.rows("SELECT * FROM events ORDER BY seq"):
         if until is not None and row["time"] > until:
             continue
@@ -568,4 +579,16 @@ def replay(project: Project, until: str | None = None) -> State:
                 fields.pop(name, None)
             else:
                 fields[name] = new
+        if row["action"] == "create":
+            _complete(row["entity"], row["entity_id"], fields, first_texts)
     return told
+
+
+def _complete(kind: str, entity_id: str, fields: Fields, first_texts: dict[str, str]) -> None:
+    """Give a new thing the text that its place is in, where the act was done before texts had versions."""
+    if kind == "document":
+        first_texts.setdefault(entity_id, fields["text"])
+    elif placing.has_place(kind, fields) and "on_text" not in fields:
+        text = first_texts.get(fields[placing.PLACED[kind].document])
+        if text is not None:
+            fields["on_text"] = text

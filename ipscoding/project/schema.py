@@ -315,6 +315,49 @@ ALTER TABLE memos ADD COLUMN origin TEXT;
 """
 
 
+# What has a place in a text is kept as somebody put it there (`made_`...: `start`, `end`, `offset` in the text
+# `on_text`), and beside it where it stands in the text in force. The views bear the names that the tables had, and show
+# things where they stand; a passage that is gone from the text is not in them.
+_VERSIONS = """
+UPDATE made_codings SET on_text = (SELECT text FROM documents WHERE id = document);
+UPDATE made_decisions SET on_text = (SELECT text FROM documents WHERE id = document);
+UPDATE made_adjudications SET on_text = (SELECT text FROM documents WHERE id = document);
+UPDATE made_bookmarks SET on_text = (SELECT text FROM documents WHERE id = document);
+UPDATE made_memos SET on_text = (SELECT text FROM documents WHERE id = target) WHERE start IS NOT NULL;
+UPDATE made_bookmarks SET now_start = offset, now_end = offset, anchored = 'exact';
+ALTER TABLE made_adjudications ADD COLUMN now_marks TEXT NOT NULL DEFAULT '';
+UPDATE made_adjudications SET now_marks = marks;
+DROP INDEX codings_by_place;
+CREATE INDEX codings_by_place ON made_codings (document, now_start, now_end, code, coder);
+CREATE VIEW codings AS
+    SELECT id, document, now_start AS "start", now_end AS "end", code, coder, valence, strength, origin, code_version,
+           created_at, turn, quote, before, after, anchored
+    FROM made_codings WHERE now_start IS NOT NULL;
+CREATE VIEW decisions AS
+    SELECT id, document, now_start AS "start", now_end AS "end", code, coder, decision, score, engine, coding
+    FROM made_decisions WHERE now_start IS NOT NULL;
+CREATE VIEW adjudications AS
+    SELECT id, document, now_start AS "start", now_end AS "end", code, now_marks AS marks, outcome, side, reason,
+           coder, decided_at, codings
+    FROM made_adjudications WHERE now_start IS NOT NULL;
+CREATE VIEW bookmarks AS
+    SELECT id, document, now_start AS "offset", coder, note, created_at
+    FROM made_bookmarks WHERE now_start IS NOT NULL;
+CREATE VIEW memos AS
+    SELECT id, target, coder, text, created_at, now_start AS "start", now_end AS "end", origin FROM made_memos;
+ALTER TABLE shown ADD COLUMN on_text TEXT;
+UPDATE shown SET on_text = (SELECT text FROM documents WHERE id = document);
+"""
+
+_MOVED = """
+ALTER TABLE {name} RENAME TO made_{name};
+ALTER TABLE made_{name} ADD COLUMN on_text TEXT;
+ALTER TABLE made_{name} ADD COLUMN now_start INTEGER;
+ALTER TABLE made_{name} ADD COLUMN now_end INTEGER;
+ALTER TABLE made_{name} ADD COLUMN anchored TEXT NOT NULL DEFAULT '';
+"""
+
+
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so statements go one by one
     for statement in script.split(";\n"):
@@ -347,6 +390,16 @@ def _fourth(db: Database) -> None:
 @migrations(name="0005_times")
 def _fifth(db: Database) -> None:
     _run(db, _TIMES)
+
+
+@migrations(name="0006_versions")
+def _sixth(db: Database) -> None:
+    for name in ("codings", "decisions", "adjudications", "memos", "bookmarks"):
+        _run(db, _MOVED.format(name=name))
+        if name != "bookmarks":
+            where = " WHERE start IS NOT NULL" if name == "memos" else ""
+            db.execute(f"UPDATE made_{name} SET now_start = start, now_end = end, anchored = 'exact'{where}")
+    _run(db, _VERSIONS)
 
 
 def version() -> int:

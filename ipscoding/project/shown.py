@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipscoding.domain import Span
-from ipscoding.project import clock
+from ipscoding.project import clock, placing
 from ipscoding.project.store import Project
 
 Shown = tuple[Span, str, float]
@@ -34,28 +34,33 @@ def note(project: Project, document_id: str, suggestions: Iterable[Shown], *, en
     if not wanted or project.read_only:
         return 0
     codes = dict(project.tuples("SELECT code, id FROM codes"))
-    time = clock.now()
+    time, text = clock.now(), project.value("SELECT text FROM documents WHERE id = ?", (document_id,))
     rows = [
-        (document_id, span.start, span.end, codes[code], project.coder, engine, float(score), time)
+        (document_id, span.start, span.end, codes[code], project.coder, engine, float(score), time, text)
         for span, code, score in wanted
         if code in codes
     ]
     with project.writing():
         before = project.db.conn.total_changes
-        project.db.conn.executemany("INSERT OR IGNORE INTO shown VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        project.db.conn.executemany("INSERT OR IGNORE INTO shown VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return project.db.conn.total_changes - before
 
 
 def all(project: Project) -> list[Showing]:
-    """Everything that was noted, by time; codes that are no longer there, and documents, are left out."""
+    """Everything that was noted, by time, where it stands in the text in force.
+
+    Codes, documents and passages that are no longer there are left out.
+    """
     if not project.value("SELECT 1 FROM sqlite_master WHERE name = 'shown'"):
         return []  # a file of an older version that can only be read
     rows = project.tuples(
-        "SELECT s.document, s.start, s.end, k.code, s.coder, s.engine, s.score, s.time FROM shown s"
+        "SELECT s.document, s.start, s.end, k.code, s.coder, s.engine, s.score, s.time,"
+        " coalesce(s.on_text, d.text), d.text FROM shown s"
         " JOIN codes k ON k.id = s.code JOIN documents d ON d.id = s.document"
         " ORDER BY s.time, d.name, s.start, s.end, k.position, s.coder, s.engine"
     )
     return [
-        Showing(document, Span(start, end), code, coder, engine, score, clock.to_second(time))
-        for document, start, end, code, coder, engine, score, time in rows
+        Showing(document, span, code, coder, engine, score, clock.to_second(time))
+        for document, start, end, code, coder, engine, score, time, on_text, text in rows
+        if (span := placing.moved(project, Span(start, end), on_text, text)) is not None
     ]

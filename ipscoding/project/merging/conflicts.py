@@ -11,7 +11,7 @@ from typing import Any
 from ipscoding.domain import Valence
 from ipscoding.errors import NotAllowed, NotFound
 from ipscoding.i18n import N_, _
-from ipscoding.project import clock, codebooks, codes, codings, documents, entities, journal
+from ipscoding.project import clock, codebooks, codes, codings, documents, entities, journal, placing
 from ipscoding.project.merging.registers import LIFE, TOGETHER
 from ipscoding.project.store import Project
 
@@ -98,16 +98,22 @@ def _conflict(project: Project, row: dict[str, Any]) -> Conflict:
     kind, entity_id, name = row["entity"], row["entity_id"], row["field"]
     now = entities.read(project, kind, entity_id) or {}
     together = TOGETHER.get(kind, ())
-    standing = [now.get(part) for part in together] if name in together else now.get(name)
+    whole = [now.get(part) for part in together]
     names = dict(project.tuples("SELECT id, name FROM coders"))
+
+    def stands(value: Value) -> bool:
+        if name == LIFE:
+            return value is not None
+        return bool(value == (whole[: len(value)] if name in together and value else now.get(name)))
+
     sides = tuple(
         Side(
             side["value"],
-            _told(project, name, side["value"]),
+            _told(project, kind, name, side["value"]),
             names.get(side["coder"], ""),
             clock.to_second(side["time"]),
             side["value"] is None,
-            side["value"] == standing if name != LIFE else side["value"] is not None,
+            stands(side["value"]),
         )
         for side in json.loads(row["sides"])
     )
@@ -117,11 +123,14 @@ def _conflict(project: Project, row: dict[str, Any]) -> Conflict:
     return Conflict(row["id"], kind, entity_id, what, name, f"{field_name} {key}".strip(), sides, document, offset)
 
 
-def _told(project: Project, name: str, value: Value) -> str:
+def _told(project: Project, kind: str, name: str, value: Value) -> str:
     if value is None:
         return _("taken away")
     if name == LIFE:
         return _("worked on")
+    if (kind, name) == ("document", "text"):
+        words = project.value("SELECT words FROM texts WHERE sha256 = ?", (value,)) or 0
+        return _("the text {text} ({n} words)").format(text=value[:8], n=words)
     if name in ("parent", "merged_into", "code"):
         return str(project.value("SELECT code FROM codes WHERE id = ?", (value,)) or value)
     if name == "start":
@@ -134,6 +143,8 @@ def _told(project: Project, name: str, value: Value) -> str:
 def _what(project: Project, kind: str, entity_id: str, now: entities.Fields) -> tuple[str, str | None, int | None]:
     if kind == "code":
         return str(now.get("code")), None, None
+    if kind == "coding" and placing.now(project, kind, entity_id) is None:
+        return _("coding without a place in the text"), now.get("document"), None
     if kind == "coding":
         coding = codings.get(project, entity_id)
         name = documents.find(project, coding.document_id).name
@@ -191,7 +202,8 @@ def _write(project: Project, act: journal.Command, conflict: Conflict, value: Va
         parent = None if value is None else project.value("SELECT code FROM codes WHERE id = ?", (value,))
         codes.move(project, now["code"], parent)  # says no to a circle
         return
-    values = dict(zip(together, value, strict=True)) if conflict.field in together else {conflict.field: value}
+    # a passage that was told before texts had versions has no text with it
+    values = dict(zip(together, value, strict=False)) if conflict.field in together else {conflict.field: value}
     if conflict.kind == "code" and _is_meaning(conflict.field) and not any(s.value == value for s in conflict.sides):
         values["version"] = int(now["version"]) + 1
     # also what stays as it is is written: by somebody who has seen both sides
@@ -248,7 +260,7 @@ def _keep(project: Project, act: journal.Command, conflict: Conflict) -> None:
 
 
 _TOUCHED = {
-    "document": "text",
+    "document": "source",
     "coding": "document",
     "status": "document",
     "decision": "document",

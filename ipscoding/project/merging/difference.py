@@ -2,13 +2,12 @@
 
 import json
 import uuid
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ipscoding.project import entities, journal
-from ipscoding.project.entities import CONTEXT, ENTITIES, Fields, dumps
+from ipscoding.project import entities, journal, placing
+from ipscoding.project.entities import ENTITIES, Fields, dumps
 from ipscoding.project.journal import State
 from ipscoding.project.merging.fold import Folded
 from ipscoding.project.store import Project
@@ -105,7 +104,7 @@ def apply(act: journal.Command, made: Difference, folded: Folded) -> None:
     for kind, new in made.new.items():
         _insert(project, kind, new)
         _note(act, "create", kind, {e: {n: (None, value) for n, value in f.items()} for e, f in new.items()}, folded)
-    entities.derive_missing(project)
+    placing.place_missing(project)
 
 
 def _note(
@@ -132,7 +131,6 @@ def _insert(project: Project, kind: str, new: Mapping[str, Fields]) -> None:
     if not new:
         return
     entity = ENTITIES[kind]
-    derived = _Derived(project) if kind == "coding" else None
     rows: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for entity_id, fields in new.items():
         values: Fields = {"id": entity_id}
@@ -144,37 +142,8 @@ def _insert(project: Project, kind: str, new: Mapping[str, Fields]) -> None:
             else:
                 values[name] = dumps(value) if name in entity.lists else value
         values.update({column: dumps(value) for column, value in inner.items()})
-        if derived is not None:
-            values.update(derived.of(fields))
         rows.setdefault(tuple(values), []).append(tuple(values.values()))
     for names, several in rows.items():
         listed = ", ".join(f'"{name}"' for name in names)
         marks = ", ".join("?" * len(names))
         project.db.conn.executemany(f"INSERT INTO {entity.table} ({listed}) VALUES ({marks})", several)
-
-
-class _Derived:
-    """The words, the context and the turn of codings, from their texts, each read once."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._texts: dict[str, tuple[str, list[int], list[int]]] = {}
-
-    def of(self, fields: Mapping[str, Any]) -> Fields:
-        """The derived columns of a coding with these fields."""
-        document = fields["document"]
-        if document not in self._texts:
-            text, sha256 = self._project.tuples(
-                "SELECT t.text, t.sha256 FROM documents d JOIN texts t ON t.sha256 = d.text WHERE d.id = ?", (document,)
-            )[0]
-            turns = self._project.tuples("SELECT start, number FROM turns WHERE text = ? ORDER BY start", (sha256,))
-            self._texts[document] = text, [start for start, _number in turns], [number for _start, number in turns]
-        text, starts, numbers = self._texts[document]
-        start, end = fields["start"], fields["end"]
-        turn = bisect_right(starts, start) - 1
-        return {
-            "quote": text[start:end],
-            "before": text[max(start - CONTEXT, 0) : start],
-            "after": text[end : end + CONTEXT],
-            "turn": numbers[turn] if turn >= 0 else None,
-        }

@@ -14,6 +14,7 @@ from ipscoding.project.merging.ancestry import Ancestry
 from ipscoding.project.merging.identity import CODER_NAME, Identities, references
 from ipscoding.project.merging.log import Act, in_order, taken_back
 from ipscoding.project.merging.registers import LIFE, Register, Side, Write, register
+from ipscoding.project.placing import PLACED, has_place
 
 Registers = dict[str, dict[str, Register]]
 
@@ -44,6 +45,7 @@ def fold(acts: Mapping[str, Act], texts: Collection[str], viewer: str | None = N
     ancestry = Ancestry(ordered)
     identities = Identities((act, event) for act in ordered for event in act.events)
     registers = _registers(ordered, ancestry, identities)
+    _complete(registers)
     conflicts: dict[tuple[str, str, str], list[Side]] = {}
     for kind, entities in registers.items():
         for entity_id, one in entities.items():
@@ -99,6 +101,18 @@ def _registers(ordered: list[Act], ancestry: Ancestry, identities: Identities) -
     for (kind, entity_id), history in histories.items():
         registers[kind][entity_id] = register(kind, history, ancestry, undone)
     return registers
+
+
+def _complete(registers: Registers) -> None:
+    """Say in which text a place is meant where the act does not: it was done when the interview had its first one."""
+    documents = registers["document"]
+    for kind, placed in PLACED.items():
+        for one in registers[kind].values():
+            if "on_text" in one.fields or not has_place(kind, one.fields):
+                continue
+            document = documents.get(one.fields[placed.document])
+            if document is not None:
+                one.fields["on_text"] = document.first.changes["text"][1]
 
 
 def _revive(registers: Registers, ancestry: Ancestry, conflicts: dict[tuple[str, str, str], list[Side]]) -> None:

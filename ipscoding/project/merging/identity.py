@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ipscoding.project.decisions import decision_id
 from ipscoding.project.merging.log import Act, Event
 
 REFERENCES = {
@@ -76,7 +77,7 @@ class Identities:
         self._coders(list(made.get("coder", ())), names, one_person, known_as)
         for kind, entities in (("status", made.get("status", {})), ("decision", made.get("decision", {}))):
             for entity_id, fields in entities.items():
-                self._kept[kind, entity_id] = self._derived(kind, fields)
+                self._kept[kind, entity_id] = self._derived(kind, entity_id, fields)
         self.projects = frozenset(projects)
         self.coders = {made_as: kept for (kind, made_as), kept in self._kept.items() if kind == "coder"}
 
@@ -118,14 +119,17 @@ class Identities:
             kept = next((member for member in members if member not in other_names), members[0])
             self._know("coder", coder, kept)
 
-    def _derived(self, kind: str, fields: Mapping[str, Any]) -> str:
+    def _derived(self, kind: str, entity_id: str, fields: Mapping[str, Any]) -> str:
         # these ids are made from what they are about, so that there is never a second one
         document = uuid.UUID(self.kept("document", fields["document"]))
         coder = self.kept("coder", fields["coder"])
         if kind == "status":
             return str(uuid.uuid5(document, coder))
         code = self.kept("code", fields["code"])
-        return str(uuid.uuid5(document, f"{coder}/{code}/{fields['start']}-{fields['end']}"))
+        # one from before texts had versions keeps the id that it had, whatever has been noted of it since
+        plain = decision_id(fields["document"], fields["coder"], fields["code"], fields["start"], fields["end"], None)
+        on_text = None if entity_id == plain else fields.get("on_text")
+        return decision_id(str(document), coder, code, fields["start"], fields["end"], on_text)
 
     def kept(self, kind: str, entity_id: str) -> str:
         """The id under which an entity is known (`kind` empty: of any kind)."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from ipscoding.domain import Document, Transcript
 from ipscoding.errors import FileProblem, NotAllowed
 from ipscoding.i18n import _
-from ipscoding.project import coders, connect, documents, entities, journal, settings
+from ipscoding.project import coders, connect, documents, entities, journal, placing, settings
 from ipscoding.project.entities import Fields
 from ipscoding.project.merging import texts
 from ipscoding.project.merging.log import PACKAGE
@@ -182,6 +182,11 @@ def _content(study: Project, lead: str, coder: str, chosen: Sequence[str]) -> It
         table = entities.ENTITIES[kind].table
         for (entity_id,) in study.tuples(f"SELECT id FROM {table} WHERE {where} ORDER BY id", params):
             fields = entities.read(study, kind, entity_id) or {}
+            if placing.has_place(kind, fields):
+                now = placing.now(study, kind, entity_id)
+                if now is None:
+                    continue  # its passage is gone from the text, and an older text is not for everybody
+                fields = {**fields, **now}
             yield kind, entity_id, {name: value for name, value in fields.items() if name != "settings.coder"}
 
 

@@ -62,7 +62,7 @@ _QUIET = {
     "status": {"status"},
     "bookmark": {"created_at"},
     "decision": {"decision", "score", "engine", "coding"},
-    "adjudication": {"reason", "coder", "decided_at"},
+    "adjudication": {"reason", "coder", "decided_at", "start", "end", "on_text", "marks"},
 }
 """Fields of which the later one is right, whoever wrote it."""
 
@@ -70,8 +70,10 @@ _OWN = frozenset(("status", "decision", "bookmark"))
 """Kinds that concern only their coder; that one was taken away in one copy and used in another is no conflict."""
 
 TOGETHER: dict[str, tuple[str, ...]] = {
-    "coding": ("start", "end"),
-    "decision": ("start", "end"),
+    "coding": ("start", "end", "on_text"),
+    "decision": ("start", "end", "on_text"),
+    "memo": ("start", "end", "on_text"),
+    "bookmark": ("offset", "on_text"),
     "adjudication": ("outcome", "side"),
 }
 """Fields that make sense only together."""

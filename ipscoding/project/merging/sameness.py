@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _NAMESPACE = uuid.UUID("0b6a3b62-5c0e-5d5d-8f5e-6d1b3a1f7c42")
 
 _SAME = {
-    "coding": ("document", "start", "end", "code", "coder"),
-    "memo": ("target", "coder", "start", "end"),
-    "bookmark": ("document", "offset", "coder"),
+    "coding": ("document", "start", "end", "on_text", "code", "coder"),
+    "memo": ("target", "coder", "start", "end", "on_text"),
+    "bookmark": ("document", "offset", "on_text", "coder"),
 }
 
 
