@@ -7,17 +7,10 @@ from ipscoding.domain import Document, Span, Transcript
 from ipscoding.errors import NotFound, near_hint
 from ipscoding.i18n import _
 from ipscoding.project import journal
-from ipscoding.project.imports import Imported, add_all
+from ipscoding.project.imports import Imported as Imported
+from ipscoding.project.imports import add_all as add_all
 from ipscoding.project.store import Project, Row
 from ipscoding.project.texts import read_text
-
-__all__ = [
-    "CHOICES",
-    "NOT_STARTED",
-    "STATUSES",
-    "Imported",
-    "add_all",
-]
 
 _ON_DOCUMENTS = (
     ("decision", "made_decisions"),
@@ -35,6 +28,7 @@ _SELECT = """
            (SELECT count(*) FROM turns WHERE turns.text = d.text) AS turns
     FROM documents d JOIN texts t ON t.sha256 = d.text LEFT JOIN informants i ON i.id = d.informant
 """
+
 
 def _document(row: Row) -> Document:
     return Document(

@@ -40,7 +40,8 @@ class Reading:
     `times` are pairs of an offset in the text and the seconds at which the recording stood when the speech there
     began, by offset, each offset once; the text's length is the offset of a mark after the last word. `comments` are
     the source's own, on the text. `to_approve`: the layout was guessed, a person has to look before coding.
-    `attributes` are those of the informant that the source knows beside `site`.
+    `attributes` are those of the informant that the source knows beside `site`. `informants` say who the speakers
+    are, by label, where somebody has said it (see `corrections`).
     """
 
     name: str
@@ -54,3 +55,4 @@ class Reading:
     comments: list[MarginNote] = field(default_factory=list)
     to_approve: bool = False
     attributes: Mapping[str, str] = field(default_factory=dict)
+    informants: Mapping[str, str] = field(default_factory=dict)
