@@ -29,7 +29,29 @@ class Form:
     options: tuple[str, ...] = ()
 
 
+def _qdpx(path: Path, head: bytes) -> bool:
+    return path.suffix.lower() == ".qdpx" or (path.suffix.lower() == ".qde" and head[:1] in b"<\xef\xff\xfe")
+
+
+def _qdc(path: Path, _head: bytes) -> bool:
+    return path.suffix.lower() == ".qdc"
+
+
+def _read_qdpx(path: Path, options: Options) -> ForeignProject:
+    from ipscoding.exchange.foreign.refi_in import read_project
+
+    return read_project(path, options.get("offsets", ""))
+
+
+def _read_qdc(path: Path, _options: Options) -> ForeignProject:
+    from ipscoding.exchange.foreign.refi_in import read_codebook
+
+    return read_codebook(path)
+
+
 FORMS: dict[str, Form] = {
+    "qdpx": Form(N_("REFI-QDA project, from NVivo, ATLAS.ti, MAXQDA, QualCoder, ..."), _qdpx, _read_qdpx, ("offsets",)),
+    "qdc": Form(N_("REFI-QDA codebook"), _qdc, _read_qdc),
     "taguette": Form(
         N_("A Taguette database (.sqlite3)"),
         is_taguette,
