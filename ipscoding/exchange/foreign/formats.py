@@ -7,6 +7,7 @@ from pathlib import Path
 from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound, system_reason
 from ipscoding.exchange.foreign.project import ForeignProject
+from ipscoding.exchange.foreign.qualcoder import is_qualcoder, read_qualcoder
 from ipscoding.exchange.foreign.taguette import is_taguette, read_taguette
 from ipscoding.i18n import N_, _
 
@@ -57,6 +58,9 @@ FORMS: dict[str, Form] = {
         is_taguette,
         lambda path, options: read_taguette(path, options.get("name", "")),
         ("name",),
+    ),
+    "qualcoder": Form(
+        N_("A QualCoder project (a .qda folder)"), is_qualcoder, lambda path, _options: read_qualcoder(path)
     ),
 }
 """Every form that can be read. The first one that recognises a file reads it."""
