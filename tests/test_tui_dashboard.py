@@ -12,11 +12,12 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from ipscoding.analysis.chart import Bar, Chart, Facet, Figure, Order
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.domain import Valence
+from ipscoding.exchange.terminal_chart import Part, balance_text, line, measures
 from ipscoding.project import Project, codings, create, documents, open_project, settings
 from ipscoding.tui.app import IpscodingApp
-from ipscoding.tui.chart import Bar, Chart, Facet, Figure, Order, balance_text, line, measures
 from ipscoding.tui.counting import EACH, Wish, count
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.dashboard import DashboardScreen
@@ -29,6 +30,11 @@ from tests.tui_hands import once_read
 __all__ = ["plain_terminal"]
 Compare = Callable[..., bool]
 B, F, BOTH, NONE = Valence.BARRIER, Valence.FACILITATOR, Valence.BOTH, Valence.NONE
+
+
+def plain(parts: list[Part]) -> str:
+    return "".join(text for text, _look in parts)
+
 
 CODED = (
     ("p01", "hun sa at de hadde en som satt rett over gangen", "org.colocation", F),
@@ -136,7 +142,7 @@ def test_every_row_is_as_wide_as_the_others_and_fits(
     chart = Chart(bars, facets)
     room = measures(width, chart, unit, facets)
     shown = facets[: room.fits]
-    drawn = [line(bar, shown, room, unit, chart.longest(unit, facets)).plain for bar in bars]
+    drawn = [plain(line(bar, shown, room, unit, chart.longest(unit, facets))) for bar in bars]
     assert len({cell_len(row) for row in drawn}) == 1
     assert cell_len(drawn[0]) <= width
 
@@ -149,7 +155,7 @@ def test_a_bar_is_longer_where_there_is_more_and_never_there_for_nothing(one: Fi
     room = measures(100, chart, unit, [facet])
     lengths = []
     for bar in bars:
-        left, right = line(bar, [facet], room, unit, chart.longest(unit, [facet])).plain.split("│")
+        left, right = plain(line(bar, [facet], room, unit, chart.longest(unit, [facet]))).split("│")
         lengths.append((2 * left.count("█") + left.count("▐"), 2 * right.count("█") + right.count("▌")))
     for (left, right), figure in zip(lengths, (one, other), strict=True):
         barriers, facilitators = figure.sides(unit)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ipscoding.analysis import CONSENSUS, Table
+from ipscoding.analysis.chart import Chart, chart_of
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.project import Project, codebooks, codings, documents, excerpts
-from ipscoding.tui.chart import Chart, chart_of
 
 UNITS = ("segments", "informants")
 EACH = "\0each"

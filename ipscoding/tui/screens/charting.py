@@ -9,9 +9,10 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from ipscoding.analysis.chart import Bar, Chart, Facet, Order
 from ipscoding.errors import IpscodingError
+from ipscoding.exchange.terminal_chart import heading, line, measures
 from ipscoding.i18n import _, ngettext
-from ipscoding.tui.chart import Bar, Chart, Facet, Order, heading, line, measures
 from ipscoding.tui.counting import Answer, Wish, count
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
@@ -20,6 +21,7 @@ from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.words import role_name
 
 _SLOW_SECONDS = 0.4
+_LOOKS = {"barrier": "$text-warning", "facilitator": "$text-primary", "dim": "dim"}
 _HINTS = ("passages", "by", "unit", "roles", "save")
 
 
@@ -181,7 +183,8 @@ class Charting(BesideScreen):
         shown = facets[self._first : self._first + room.fits]
         longest = chart.longest(self.unit, facets)
         titles = [self._title(chart, facet) for facet in shown]
-        self.query_one("#heading", Line).say(heading(titles, room))
+        names, sides = heading(titles, room)
+        self.query_one("#heading", Line).say(Content.assemble((names, "bold"), "\n", sides))
         options: list[Option] = []
         grouped = self.answer.wish.by == "code" and self.order is Order.CODEBOOK
         domain = ""
@@ -189,7 +192,8 @@ class Charting(BesideScreen):
             if grouped and bar.domain != domain:
                 domain = bar.domain
                 options.append(Option(Content(self.desk.name(domain)), disabled=True))
-            drawn = line(bar, shown, room, self.unit, longest, indent=2 if grouped else 0)
+            parts = line(bar, shown, room, self.unit, longest, indent=2 if grouped else 0)
+            drawn = Content.assemble(*((text, _LOOKS.get(look, "")) for text, look in parts))
             options.append(Option(drawn, id=bar.id))
         listed.fill(options)
         if listed.highlighted is None:

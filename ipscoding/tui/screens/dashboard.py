@@ -8,10 +8,10 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
+from ipscoding.analysis.chart import Order, as_shown
 from ipscoding.exchange.write import write
 from ipscoding.i18n import N_, _, language, ngettext
 from ipscoding.tui.actions import Action
-from ipscoding.tui.chart import Order, as_shown
 from ipscoding.tui.counting import EACH
 from ipscoding.tui.passages import Asked
 from ipscoding.tui.screens.beside import EVERYWHERE, LOOK, MOVE, PROGRAM, WALK
