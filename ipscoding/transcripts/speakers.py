@@ -70,7 +70,15 @@ def find_turns(text: str, speakers: Collection[str] | None = None) -> Speech:
 
 def _known_label(line: str, speakers: Collection[str]) -> Label | None:
     name, colon, _speech = line.partition(":")
-    return Label(name, len(name) + 1, Kind.CODE) if colon and name in speakers else None
+    if colon and name in speakers:
+        return Label(name, len(name) + 1, Kind.CODE)
+    label = find_label(line) if speakers else None
+    return label if label is not None and label.name in speakers else None
+
+
+def starts_a_line(text: str, speaker: str) -> bool:
+    """Whether a line of the normalised `text` begins with the label `speaker`."""
+    return any(_known_label(line, (speaker,)) for line in text.split("\n"))
 
 
 def _believed(lines: list[str], candidates: list[Label | None]) -> list[Label | None]:
