@@ -5,7 +5,20 @@ from ipscoding.i18n import N_, _
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "codings": (
         N_("Codings"),
-        frozenset(("code", "change", "remove", "split", "unite", "confirm", "code-many", "change-many", "remove-many")),
+        frozenset(
+            (
+                "code",
+                "change",
+                "remove",
+                "split",
+                "unite",
+                "confirm",
+                "code-many",
+                "change-many",
+                "remove-many",
+                "review",
+            )
+        ),
     ),
     "consensus": (N_("Consensus"), frozenset(("adjudicate", "adjudicate-many", "reopen", "take-over"))),
     "suggestions": (N_("Suggestions"), frozenset(("accept", "reject"))),
@@ -21,11 +34,16 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "interviews": (
         N_("Interviews and informants"),
-        frozenset(("import", "land", "remove-document", "informant", "informants", "status")),
+        frozenset(("import", "land", "remove-document", "informant", "informants", "status", "revise", "revise-many")),
     ),
     "project": (
         N_("The project itself"),
-        frozenset(("new", "coder", "coder-change", "settings", "demo", "merge", "decide", "split-project", "package")),
+        frozenset(
+            (
+                *("new", "coder", "coder-change", "settings", "demo", "merge", "decide", "split-project", "package"),
+                *("fidelity", "fidelity-gone"),
+            )
+        ),
     ),
 }
 """Each kind's name for people, and the names of the acts in it (keys of `acts.ACTS` and its counted ones)."""

@@ -10,6 +10,8 @@ ACTS = {
     "new": N_("project made"),
     "coder": N_("new coder: {coder}"),
     "settings": N_("setting changed: {key}"),
+    "fidelity": N_("fidelity scores: {site}"),
+    "fidelity-gone": N_("fidelity scores removed: {site}"),
     "remove-document": N_("interview removed: {interview}"),
     "codebook": N_("codebook: {title}"),
     "code": N_("coding: {code} {sign}, turn {turn}"),
@@ -38,6 +40,7 @@ ACTS = {
     "package": N_("package for {coder}"),
     "decide": N_("conflict decided: {what}"),
     "coder-change": N_("coder changed: {coder}"),
+    "revise": N_("interview revised: {interview}"),
 }
 
 _COUNTED: dict[str, Callable[[int], str]] = {
@@ -51,6 +54,8 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "land": lambda n: ngettext(
         "taken over from {program}: {n} interview", "taken over from {program}: {n} interviews", n
     ),
+    "revise-many": lambda n: ngettext("{n} interview revised", "{n} interviews revised", n),
+    "review": lambda n: ngettext("{n} coding accepted after a revision", "{n} codings accepted after a revision", n),
     "informants": lambda n: ngettext("{n} informant updated", "{n} informants updated", n),
     "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),
     "change-many": lambda n: ngettext("{n} coding changed", "{n} codings changed", n),

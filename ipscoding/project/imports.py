@@ -1,5 +1,6 @@
 """Interviews into the project: texts with their times, informants, and the comments of the files as memos."""
 
+import shlex
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -77,7 +78,7 @@ def add_all(
 
 
 def _take(project: Project, act: journal.Command, reading: Reading, *, approved: bool) -> Outcome:
-    transcript = _timed(reading)
+    transcript = timed(reading)
     same = project.value("SELECT name FROM documents WHERE text = ?", (fingerprint(transcript.text),))
     if same is not None:
         keep_text(project, transcript)
@@ -86,11 +87,14 @@ def _take(project: Project, act: journal.Command, reading: Reading, *, approved:
         return Outcome(reading, refusal=_not_approved(reading))
     if project.value("SELECT 1 FROM documents WHERE name = ?", (reading.name,)):
         return Outcome(reading, refusal=_name_taken(reading))
+    earlier = _earlier(project, fingerprint(transcript.text))
+    if earlier:
+        return Outcome(reading, refusal=_is_earlier(reading, earlier))
     _add(project, act, reading, keep_text(project, transcript))
     return Outcome(reading, reading.name, added=True)
 
 
-def _timed(reading: Reading) -> Transcript:
+def timed(reading: Reading) -> Transcript:
     """The transcript with the reading's times; a time after the last word is that of no words."""
     text = reading.transcript.text
     moments = tuple(Moment(offset, seconds) for offset, seconds in reading.times if offset < len(text))
@@ -99,12 +103,34 @@ def _timed(reading: Reading) -> Transcript:
     return Transcript(text, reading.transcript.turns, reading.transcript.sentences, moments)
 
 
+def _earlier(project: Project, sha256: str) -> str:
+    """The name of the document that had this text before it was revised; empty where none had."""
+    if not project.value("SELECT 1 FROM texts WHERE sha256 = ?", (sha256,)):
+        return ""
+    found = project.value(
+        "SELECT d.name FROM told_events e JOIN documents d ON d.id = e.entity_id WHERE e.entity = 'document'"
+        " AND :text IN (json_extract(e.changes, '$.text[0]'), json_extract(e.changes, '$.text[1]')) LIMIT 1",
+        {"text": sha256},
+    )
+    return str(found or "")
+
+
+def _is_earlier(reading: Reading, name: str) -> IpscodingError:
+    return IpscodingError(
+        _("{source}: this is an earlier text of {name}").format(source=reading.source, name=name),
+        _("{name} was revised since; nothing was changed").format(name=name),
+    )
+
+
 def _name_taken(reading: Reading) -> IpscodingError:
     return IpscodingError(
         _("{source}: the project has a document called {name} with another text").format(
             source=reading.source, name=reading.name
         ),
-        _("Give the file another name; the document in the project was left as it is"),
+        _(
+            "If this is a corrected text of that interview: ipscoding revise PROJECT {document} {file}."
+            " If it is another interview, give the file another name"
+        ).format(document=shlex.quote(reading.name), file=shlex.quote(reading.source)),
     )
 
 
