@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ipscoding.analysis.agreement import Question, agreement_of, disagreements_table, standing
+from ipscoding.analysis.fidelity import fidelity_of
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.analysis.saturation import Asked as Saturation
 from ipscoding.analysis.saturation import saturation_of
@@ -126,6 +127,13 @@ class Study:
         question = Triangulation(by=tuple(by), conditions=conditions, **asked)
         made = triangulation_of(self.project, question, where=where, coders=coders, pooled=pooled, codes=codes)
         return [dict(row) for row in made.table.rows]
+
+    def fidelity(self, *, sites: Collection[str] = (), totals: bool = False, **options: Any) -> Rows:
+        """Fidelity scores beside what was coded, the rows of `ipscoding fidelity`; `totals`: only each site's total.
+
+        `options` as in `ipscoding.analysis.fidelity.fidelity_of`.
+        """
+        return [dict(row) for row in fidelity_of(self.project, sites=sites, only_totals=totals, **options).rows]
 
     def agree(self, *, coders: Collection[str] | None = None, missing: bool = False, **options: Any) -> Rows:
         """Agreement between coders, the rows of `ipscoding agree`; options as in `analysis.agreement.Question`."""
