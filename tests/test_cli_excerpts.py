@@ -33,6 +33,7 @@ AFTER = [
     "context_after",
     "memo",
     "status",
+    "time",
 ]
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 

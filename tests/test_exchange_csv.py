@@ -22,7 +22,7 @@ def excerpt(**fields: Any) -> Excerpt:
         "code_path": "Organisering > Samlokalisering", "domain": "org", "valence": Valence.BARRIER, "strength": None,
         "coder": "kari", "coded_at": "2026-03-12T10:00:00Z", "origin": "manual", "codebook_version": 2, "start": 10,
         "end": 30, "text": "- Ja, «nå» sa hun \"da\"\nog så", "context_before": "før", "context_after": "+47 etter",
-        "memo": "=1+1; husk", "status": "done", "attributes": {"site": "S1", "age": "36"},
+        "memo": "=1+1; husk", "status": "done", "time": "0:12:03", "attributes": {"site": "S1", "age": "36"},
     }  # fmt: skip
     return Excerpt(**(row | fields))
 
@@ -31,12 +31,13 @@ ROWS = [excerpt(), excerpt(coding_id="c2", text="jo", strength=2, memo="", attri
 
 GOLDEN_PLAIN = (
     "coding_id,project,document_id,document,informant,role,age,site,speaker,turn,code,code_label,code_path,domain,"
-    "valence,strength,coder,coded_at,origin,codebook_version,start,end,text,context_before,context_after,memo,status\n"
+    "valence,strength,coder,coded_at,origin,codebook_version,start,end,text,context_before,context_after,memo,status,"
+    "time\n"
     "c1,Studie æøå,d1,P01,P01,patient,36,S1,P,3,org.colocation,Samlokalisering,Organisering > Samlokalisering,org,"
     'barrier,,kari,2026-03-12T10:00:00Z,manual,2,10,30,"- Ja, «nå» sa hun ""da""\nog så",før,+47 etter,"=1+1; husk",'
-    "done\n"
+    "done,0:12:03\n"
     "c2,Studie æøå,d1,P01,P01,patient,,S2,P,3,org.colocation,Samlokalisering,Organisering > Samlokalisering,org,"
-    "barrier,2,kari,2026-03-12T10:00:00Z,manual,2,10,30,jo,før,+47 etter,,done\n"
+    "barrier,2,kari,2026-03-12T10:00:00Z,manual,2,10,30,jo,før,+47 etter,,done,0:12:03\n"
 ).encode()
 
 GOLDEN_EXCEL = (
@@ -44,10 +45,10 @@ GOLDEN_EXCEL = (
     + (
         '"coding_id";"project";"document_id";"document";"informant";"role";"site";"speaker";"turn";"code";"code_label";'
         '"code_path";"domain";"valence";"strength";"coder";"coded_at";"origin";"codebook_version";"start";"end";"text";'
-        '"context_before";"context_after";"memo";"status"\r\n'
+        '"context_before";"context_after";"memo";"status";"time"\r\n'
         '"c1";"Studie æøå";"d1";"P01";"P01";"patient";"S1";"P";"3";"org.colocation";"Samlokalisering";'
         '"Organisering > Samlokalisering";"org";"barrier";"";"kari";"2026-03-12T10:00:00Z";"manual";"2";"10";"30";'
-        '"\'- Ja, «nå» sa hun ""da""\nog så";"før";"\'+47 etter";"\'=1+1; husk";"done"\r\n'
+        '"\'- Ja, «nå» sa hun ""da""\nog så";"før";"\'+47 etter";"\'=1+1; husk";"done";"0:12:03"\r\n'
     ).encode()
 )
 

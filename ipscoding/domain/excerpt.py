@@ -13,8 +13,9 @@ class Excerpt(NamedTuple):
     """One row of the codings table, in the order of its columns; offsets in code points, end exclusive.
 
     `code_path` and `domain` hold labels (` > ` between them) and the domain's id; `attributes` the informant's
-    attributes; `turn` counts from 1; `status` is the coder's status of the document. A named tuple, since figures
-    are made from a hundred thousand of them.
+    attributes; `turn` counts from 1; `status` is the coder's status of the document; `time` is where the recording
+    stood at the beginning (`h:mm:ss`, empty where no recording is known). A named tuple, since figures are made from
+    a hundred thousand of them.
     """
 
     coding_id: str
@@ -42,5 +43,6 @@ class Excerpt(NamedTuple):
     context_after: str
     memo: str
     status: str
+    time: str = ""
     interviewer: bool = False
     attributes: Mapping[str, str] = _NO_ATTRIBUTES

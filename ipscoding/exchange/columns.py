@@ -13,7 +13,7 @@ from ipscoding.i18n import _
 BEFORE_ATTRIBUTES = ("coding_id", "project", "document_id", "document", "informant", "role")
 AFTER_ATTRIBUTES = (
     "speaker", "turn", "code", "code_label", "code_path", "domain", "valence", "strength", "coder", "coded_at",
-    "origin", "codebook_version", "start", "end", "text", "context_before", "context_after", "memo", "status",
+    "origin", "codebook_version", "start", "end", "text", "context_before", "context_after", "memo", "status", "time",
 )  # fmt: skip
 FIXED = (*BEFORE_ATTRIBUTES, *AFTER_ATTRIBUTES)
 _NUMBERS = frozenset(("turn", "strength", "codebook_version", "start", "end"))
@@ -93,4 +93,5 @@ def _titles() -> dict[str, str]:
         "context_after": _("After"),
         "memo": _("Memo"),
         "status": _("Status"),
+        "time": _("Time"),
     }

@@ -1,10 +1,11 @@
 """The codings table: every coding with its text and everything a reader needs to know about it."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
 
-from ipscoding.domain import Document, Excerpt, Valence
+from ipscoding.domain import Document, Excerpt, Valence, clock_time
 from ipscoding.i18n import language, ngettext
 from ipscoding.project import blind, clock, codebooks, codings, documents
 from ipscoding.project.store import Project
@@ -34,7 +35,8 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
     }
     coders = {row["id"]: row["name"] for row in project.rows("SELECT id, name FROM coders")}
     people = {
-        row["name"]: json.loads(row["attributes"]) for row in project.rows("SELECT name, attributes FROM informants")
+        row["name"]: (row["name"], row["role"], json.loads(row["attributes"]))
+        for row in project.rows("SELECT name, role, attributes FROM informants")
     }
     statuses = documents.statuses(project)
     memos = _memos(project)
@@ -46,20 +48,24 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
             f"SELECT {_COLUMNS} FROM codings WHERE document = ? ORDER BY start, end, id", (document.id,)
         )
         found.sort(key=lambda row: (row[1], row[2], codes[row[3]][4], coders[row[4]]))
-        attributes = people.get(document.informant, {})
+        whole = people.get(document.informant, (document.informant, document.role, {}))
+        by_label = {label: people.get(name, (name, "", {})) for label, name in document.speakers.items()}
+        offsets, times = _times(project, document)
         kept = unseen.get(document.id)
         for row in found:
             if kept and coders[row[4]] in kept:
                 continue
             code, label, path, domain, _position = codes[row[3]]
             speaker, interviewer = turns.get(row[5], ("", False))
+            informant, role, attributes = by_label.get(speaker, whole)
+            at = bisect_right(offsets, row[1]) - 1
             yield Excerpt(
                 coding_id=row[0],
                 project=study,
                 document_id=document.id,
                 document=document.name,
-                informant=document.informant,
-                role=document.role,
+                informant=informant,
+                role=role,
                 speaker=speaker,
                 turn=row[5] or 0,
                 code=code,
@@ -79,6 +85,7 @@ def rows(project: Project, language_code: str | None = None) -> Iterator[Excerpt
                 context_after=row[8],
                 memo=memos.get(row[0], ""),
                 status=statuses.get((document.id, coders[row[4]]), ""),
+                time=times[at] if at >= 0 else "",
                 interviewer=interviewer,
                 attributes=attributes,
             )
@@ -111,6 +118,12 @@ def _turns(project: Project, document: Document) -> dict[int, tuple[str, bool]]:
         number: (speaker, bool(interviewer))
         for number, speaker, interviewer in project.tuples(sql, (document.text_sha256,))
     }
+
+
+def _times(project: Project, document: Document) -> tuple[list[int], list[str]]:
+    """The offsets in a document at which it is known where the recording stood, and where that was."""
+    found = project.tuples("SELECT offset, seconds FROM times WHERE text = ? ORDER BY offset", (document.text_sha256,))
+    return [offset for offset, _seconds in found], [clock_time(seconds) for _offset, seconds in found]
 
 
 def _memos(project: Project) -> dict[str, str]:
