@@ -8,6 +8,7 @@ from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound, system_reason
 from ipscoding.exchange.foreign.project import ForeignProject
 from ipscoding.exchange.foreign.qualcoder import is_qualcoder, read_qualcoder
+from ipscoding.exchange.foreign.qualitative_coding import is_qualitative_coding, read_qualitative_coding
 from ipscoding.exchange.foreign.taguette import is_taguette, read_taguette
 from ipscoding.i18n import N_, _
 
@@ -61,6 +62,11 @@ FORMS: dict[str, Form] = {
     ),
     "qualcoder": Form(
         N_("A QualCoder project (a .qda folder)"), is_qualcoder, lambda path, _options: read_qualcoder(path)
+    ),
+    "qc": Form(
+        N_("A qualitative-coding project (a folder with settings.yaml)"),
+        is_qualitative_coding,
+        lambda path, _options: read_qualitative_coding(path),
     ),
 }
 """Every form that can be read. The first one that recognises a file reads it."""
