@@ -64,6 +64,7 @@ def foreign() -> ForeignProject:
             ForeignMemo("m1", "project", "", "Om studien", "u2"),
             ForeignMemo("m2", "code", CODE, "Om koden", "u1"),
             ForeignMemo("m3", "document", "d1", "Her", "u1", span=at("kolleger")),
+        ForeignMemo("m4", "document", "d1", "", "u1", span=at("Og ellers")),
         ],
         cases=[ForeignCase("p1", "Informant 01", ("d1",), {"Rolle": "pasient", "Alder": "40"})],
         sets=[ForeignSet("s", "Viktige", ("7",), ("d1",))],
@@ -109,8 +110,10 @@ def test_everything_comes_in_as_one_act(project: Project) -> None:
     assert [memo.text for memo in memos.of(project, project.id)] == ["Om studien"]
     assert [memo.text for memo in memos.of(project, document.id)] == ["Lest"]
     assert [memo.text for memo in memos.of(project, CODE)] == ["Om koden"]
-    note, offset = project.tuples("SELECT note, offset FROM bookmarks")[0]
-    assert (note, text[offset:]) == ("Her", "kolleger.")
+    (passage,) = memos.on_passages(project, document.id)
+    assert (passage.text, text[passage.start : passage.end]) == ("Her", "kolleger")
+    offset = project.value("SELECT offset FROM bookmarks")
+    assert text[offset:].startswith("Og ellers")
     assert documents.statuses(project) == {(document.id, "Kari"): "coding", (document.id, "Ola"): "coding"}
     assert "2 pictures" in done.left_out
     assert len(done.doubts) == 2

@@ -56,7 +56,7 @@ def land(
 
 
 def _land_kept(landing: Landing) -> None:
-    """What only this program writes: statuses, decisions on suggestions and on disagreements, settings."""
+    """What only this program writes: statuses, bookmarks, decisions on suggestions and on disagreements, settings."""
     lost = 0
     for key in landing.foreign.kept.get("status", {}):
         values = landing.kept("status", key) or {}
@@ -68,7 +68,11 @@ def _land_kept(landing: Landing) -> None:
             landing.done.of("status").new += 1
         else:
             landing.done.of("status").matched += 1
-    for kind, table in (("decision", "decisions"), ("adjudication", "adjudications")):
+    for kind, table in (
+        ("decision", "made_decisions"),
+        ("adjudication", "made_adjudications"),
+        ("bookmark", "made_bookmarks"),
+    ):
         for key in landing.foreign.kept.get(kind, {}):
             here = _here(landing, landing.kept(kind, key) or {})
             if here is None:
@@ -99,10 +103,11 @@ def _statuses(landing: Landing) -> set[tuple[str, str]]:
 def _here(landing: Landing, values: dict[str, Any]) -> dict[str, Any] | None:
     """The values with what they refer to as it is called here; None where something of it is not here."""
     document = landing.documents.get(values["document"])
-    code = landing.codes.get(values["code"])
-    if document is None or code is None:
+    if document is None or ("code" in values and values["code"] not in landing.codes):
         return None
-    here = {**values, "document": document.id, "code": code, "coder": landing.coder(values["coder"])}
+    here = {**values, "document": document.id, "coder": landing.coder(values["coder"])}
+    if "code" in values:
+        here["code"] = landing.codes[values["code"]]
     if isinstance(values.get("coding"), str):
         here["coding"] = landing.codings.get(values["coding"])
     if isinstance(values.get("codings"), dict):

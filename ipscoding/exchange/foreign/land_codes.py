@@ -105,12 +105,28 @@ def _origin(extra: dict[str, Any]) -> tuple[Any, Any]:
 
 
 def _values(landing: Landing, code: ForeignCode, parent: str | None, used: set[str]) -> dict[str, Any]:
+    values = _kept_values(landing, code.key) or _told_values(landing, code, used)
+    groups = [group.name for group in landing.foreign.sets if code.key in group.codes]
+    known = values["extra"].get("sets", []) if groups else []
+    more = [group for group in groups if group not in known] if isinstance(known, list) else []
+    if more:
+        values["extra"] = {**values["extra"], "sets": [*known, *more]}
+    return {**values, "parent": parent}
+
+
+def _kept_values(landing: Landing, key: str) -> dict[str, Any] | None:
+    kept = landing.kept("code", key)
+    if kept is None:
+        return None
+    return {"extra": {}, **kept, "merged_into": landing.codes.get(kept.get("merged_into") or "")}
+
+
+def _told_values(landing: Landing, code: ForeignCode, used: set[str]) -> dict[str, Any]:
     language = code.language or LANGUAGE
     extra = dict(code.extra)
     if uuid_of(code.key) is None:
         extra |= {"imported_from": landing.foreign.program, "imported_key": code.key}
-    groups = [group.name for group in landing.foreign.sets if code.key in group.codes]
-    values: dict[str, Any] = {
+    return {
         "valence": "both",
         "codable": int(code.codable or code.key in used),
         "colour": code.colour,
@@ -118,17 +134,6 @@ def _values(landing: Landing, code: ForeignCode, parent: str | None, used: set[s
         "definition": {language: code.description.strip()} if code.description.strip() else {},
         "extra": extra,
     }
-    kept = landing.kept("code", code.key)
-    if kept is not None:
-        values |= kept
-        values["merged_into"] = landing.codes.get(kept.get("merged_into") or "")
-    if groups:
-        known = values["extra"].get("sets", [])
-        more = [group for group in groups if group not in known] if isinstance(known, list) else []
-        if more:
-            values["extra"] = {**values["extra"], "sets": [*known, *more]}
-    values["parent"] = parent
-    return values
 
 
 def _open_folders(landing: Landing, used: set[str]) -> None:

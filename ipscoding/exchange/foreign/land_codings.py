@@ -53,10 +53,12 @@ def land_codings(landing: Landing, on_coding: Callable[[], None]) -> None:
 
 def _known(landing: Landing) -> _Known:
     known = _Known()
-    for identity, document, start, end, code, coder, valence in landing.project.tuples(
-        "SELECT id, document, start, end, code, coder, valence FROM codings"
+    for identity, document, start, end, code, coder in landing.project.tuples(
+        "SELECT id, document, start, end, code, coder FROM codings"
     ):
         known.places[(document, start, end, code, coder)] = identity
+    # also those whose passage is gone from the text
+    for identity, valence in landing.project.tuples("SELECT id, valence FROM made_codings"):
         known.valences[identity] = Valence(valence)
     return known
 
@@ -83,6 +85,7 @@ def _land(landing: Landing, known: _Known, coding: ForeignCoding, document: Land
         "origin": "import",
         "code_version": landing.project.value("SELECT version FROM codes WHERE id = ?", (code,)),
         "created_at": coding.created_at or clock.wall_time(landing.act.stamp),
+        **(landing.kept("coding", "*") or {}),
         **(landing.kept("coding", coding.key) or {}),
         "document": document.id,
         "start": span.start,
@@ -108,14 +111,22 @@ def _same_id(known: _Known, key: str) -> str | None:
 
 
 def _memo(
-    landing: Landing, target: str, text: str, coder: str | None, created_at: str, key: str = "", *, count: bool = True
+    landing: Landing,
+    target: str,
+    text: str,
+    coder: str | None,
+    created_at: str,
+    key: str = "",
+    span: Span | None = None,
 ) -> None:
-    """Keep a note on `target`, unless the very same is there; `coder` None: nobody is named."""
+    """Keep a note on `target` or a passage of it, unless the very same is there; `coder` None: nobody is named."""
     text = text.strip()
     if not text:
         return
-    rows = landing.project.tuples("SELECT id, coder, text FROM memos WHERE target = ?", (target,))
-    if landing.known_id("memos", key) or any(text == known and coder in (None, by) for _id, by, known in rows):
+    rows = landing.project.tuples('SELECT "start", coder, text FROM memos WHERE target = ?', (target,))
+    place = span.start if span else None
+    same = any((at, known) == (place, text) and coder in (None, by) for at, by, known in rows)
+    if same or landing.known_id("made_memos", key):
         landing.done.of("memo").matched += 1
         return
     values = {
@@ -123,27 +134,35 @@ def _memo(
         "coder": coder or landing.act.coder,
         "text": text,
         "created_at": created_at or clock.wall_time(landing.act.stamp),
+        "start": place,
+        "end": span.end if span else None,
+        **(landing.kept("memo", key) or {}),
     }
-    landing.act.create("memo", landing.free_id("memos", key), values | (landing.kept("memo", key) or {}))
+    landing.act.create("memo", landing.free_id("made_memos", key), values)
     landing.done.of("memo").new += 1
 
 
 def land_memos(landing: Landing) -> None:
-    """Take in notes on the project, documents, codes and codings; a note on a stretch of text becomes a bookmark."""
+    """Take in notes on the project, documents and passages of them, codes and codings.
+
+    A stretch of text on which there is neither a code nor a word becomes a bookmark.
+    """
     homeless = 0
     for document in landing.foreign.documents:
         if document.key in landing.documents:
             _memo(landing, landing.documents[document.key].id, document.memo, None, "")
     for memo in landing.foreign.memos:
-        if memo.span is not None:
-            homeless += not _bookmark(landing, memo)
-            continue
         target = _target(landing, memo)
         if target is None:
             homeless += 1
             continue
         coder = landing.coder(memo.coder) if memo.coder else None
-        _memo(landing, target, memo.text, coder, memo.created_at, memo.key)
+        place = landing.documents.get(memo.target)
+        span = place.traced.span(memo.span) if memo.span is not None and place is not None else None
+        if memo.text.strip():
+            _memo(landing, target, memo.text, coder, memo.created_at, memo.key, span if span and len(span) else None)
+        elif place is not None and span is not None:
+            _bookmark(landing, memo, place.id, min(span.start, len(place.traced.text) - 1))
     if homeless:
         landing.done.of("memo").skipped += homeless
         landing.done.left_out.append(
@@ -161,30 +180,22 @@ def _target(landing: Landing, memo: ForeignMemo) -> str | None:
     return {"code": landing.codes, "coding": landing.codings}[memo.on].get(memo.target)
 
 
-def _bookmark(landing: Landing, memo: ForeignMemo) -> bool:
-    """A note on a place, which is kept as a bookmark with a note; False where the document is not there."""
-    document = landing.documents.get(memo.target)
-    if document is None or memo.span is None:
-        return False
-    offset = min(document.traced.place(memo.span.start), len(document.traced.text) - 1)
+def _bookmark(landing: Landing, memo: ForeignMemo, document: str, offset: int) -> None:
     coder = landing.coder(memo.coder)
-    same = landing.project.value(
-        "SELECT 1 FROM bookmarks WHERE document = ? AND offset = ? AND coder = ? AND note = ?",
-        (document.id, offset, coder, memo.text.strip()),
+    known = landing.project.value(
+        'SELECT 1 FROM bookmarks WHERE document = ? AND "offset" = ? AND coder = ?', (document, offset, coder)
     )
-    if same or landing.known_id("bookmarks", memo.key):
+    if known or landing.known_id("made_bookmarks", memo.key):
         landing.done.of("bookmark").matched += 1
-        return True
+        return
     values = {
-        "document": document.id,
+        "document": document,
         "offset": offset,
         "coder": coder,
-        "note": memo.text.strip(),
         "created_at": memo.created_at or clock.wall_time(landing.act.stamp),
     }
-    landing.act.create("bookmark", landing.free_id("bookmarks", memo.key), values)
+    landing.act.create("bookmark", landing.free_id("made_bookmarks", memo.key), values)
     landing.done.of("bookmark").new += 1
-    return True
 
 
 def _tell(landing: Landing, lost: dict[str, int], misplaced: int, unsure: int) -> None:

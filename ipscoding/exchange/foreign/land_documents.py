@@ -1,10 +1,12 @@
 """Texts and cases of another program into a project, as interviews and informants."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ipscoding.codebook.informants import shipped_scheme
+from ipscoding.domain import Moment
 from ipscoding.errors import FileProblem
 from ipscoding.exchange.foreign.landing import LandedDocument, Landing, line_of, unlike
 from ipscoding.exchange.foreign.project import ForeignCase, ForeignDocument
@@ -85,8 +87,10 @@ def _make(landing: Landing, document: ForeignDocument, name: str, owner: str | N
         landing.done.of("document").skipped += 1
         landing.done.left_out.append(problem.what)
         return
-    attributes = {line_of(key): value for key, value in document.attributes.items() if line_of(key) and value}
     kept = landing.kept("document", document.key)
+    told = document.attributes if kept is None else {}
+    attributes = {line_of(key): value for key, value in told.items() if line_of(key) and value}
+    transcript = replace(transcript, times=tuple(_times(landing, document)))
     if kept is None and owner is None:
         owner = _own_informant(landing, name, attributes)
         attributes = {}
@@ -95,8 +99,8 @@ def _make(landing: Landing, document: ForeignDocument, name: str, owner: str | N
         "date": document.date,
         "source": landing.done.name,
         "attributes": attributes,
-        **(kept or {}),
         "name": name,
+        **(kept or {}),
         "text": keep_text(landing.project, transcript),
         "informant": owner,
     }
@@ -108,6 +112,17 @@ def _make(landing: Landing, document: ForeignDocument, name: str, owner: str | N
     identity = landing.free_id("documents", document.key)
     landing.act.create("document", identity, values)
     landing.documents[document.key] = LandedDocument(identity, landing.texts[document.key], True)
+
+
+def _times(landing: Landing, document: ForeignDocument) -> Iterator[Moment]:
+    """Where the recording stood, at the places of the stored text; at most one time at a place."""
+    traced = landing.texts[document.key]
+    at = -1
+    for offset, seconds in sorted(document.times):
+        place = traced.place(offset)
+        if at < place < len(traced.text):
+            at = place
+            yield Moment(place, seconds)
 
 
 def _own_informant(landing: Landing, name: str, attributes: Mapping[str, str]) -> str:
@@ -159,8 +174,8 @@ def _land_case(landing: Landing, case: ForeignCase, found: Mapping[str, str], na
     )
     if identity is None:
         identity = landing.free_id("informants", case.key)
-        values = kept or {"role": shipped_scheme().role(role) or role, "attributes": attributes}
-        act.create("informant", identity, {**values, "name": name})
+        values = {"role": shipped_scheme().role(role) or role, "attributes": attributes} if kept is None else kept
+        act.create("informant", identity, {"name": name, **values})
         landing.done.of("informant").new += 1
     else:
         row = project.row("SELECT role, attributes FROM informants WHERE id = ?", (identity,)) or {}

@@ -82,7 +82,7 @@ class Landing:
                 self.act.update("coder", known, {"aliases": told.get("aliases", {})})
             return known
         made = self.free_id("coders", key)
-        self.act.create("coder", made, {"name": name, **{k: v for k, v in (told or {}).items() if k != "name"}})
+        self.act.create("coder", made, {"name": name, **(told or {})})
         count.new += 1
         return made
 

@@ -27,7 +27,10 @@ class ForeignCode:
 
 @dataclass(frozen=True, slots=True)
 class ForeignDocument:
-    """One text as the source has it (LF, nothing else changed): spans count its code points, end exclusive."""
+    """One text as the source has it (LF, nothing else changed): spans count its code points, end exclusive.
+
+    `times` are places in it and the seconds at which the recording stood there.
+    """
 
     key: str
     name: str
@@ -36,6 +39,7 @@ class ForeignDocument:
     date: str = ""
     memo: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    times: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

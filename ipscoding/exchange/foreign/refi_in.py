@@ -24,7 +24,6 @@ from ipscoding.i18n import _, ngettext
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 
@@ -53,7 +52,7 @@ def key(text: str | None) -> str:
 
 def when(text: str | None) -> str:
     """A time in UTC, as exact as it is given; empty where there is none."""
-    return (text or "") if _EXACT.fullmatch(text or "") else utc(text or "")
+    return (text or "") if refi_own.TIME.fullmatch(text or "") else utc(text or "")
 
 
 def colour(text: str | None) -> str:
@@ -247,7 +246,8 @@ def _reconcile(reading: Reading, code: ForeignCode) -> None:
     if kept is None:
         return
     language = main_language(kept)
-    if refi_own.xml_safe(str(kept.get(f"label.{language}", ""))) != code.label and code.label:
+    name = reading.project.kept.get("written", {}).get(code.key, {}).get("name") or kept.get(f"label.{language}", "")
+    if refi_own.xml_safe(str(name)) != code.label and code.label:
         kept[f"label.{language}"] = code.label
     if refi_own.xml_safe(description_of(kept)).strip() != code.description:
         kept[f"definition.{language}"] = code.description
@@ -404,7 +404,6 @@ _SENTENCES = {
         "{n} recording (its transcripts are taken in)", "{n} recordings (their transcripts are taken in)", n
     ),
     "clip": lambda n: ngettext("codings of {n} stretch of a recording", "codings of {n} stretches of recordings", n),
-    "time": lambda n: ngettext("{n} time mark of a transcript", "{n} time marks of transcripts", n),
     "place": lambda n: ngettext(
         "{n} passage that does not lie in its text", "{n} passages that do not lie in their texts", n
     ),

@@ -4,6 +4,7 @@ Direction and strength are codes of their own, given to the same passage by the 
 a passage that is both “Nearness” and “▲ Fremmer”. What has no such form stands in one note as JSON.
 """
 
+import re
 import uuid
 
 from ipscoding.domain import Valence
@@ -34,6 +35,9 @@ BY_CODE: dict[str, Valence | int] = {
 }
 """What each of those codes stands for, by its id."""
 OUR_CODES = frozenset(BY_CODE) | {identity for identity, _label in FOLDERS.values()}
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+"""A time as it stands in the project and in the file alike."""
 
 NOTE = guid("kept")
 """The id of the note that holds what the standard has no place for."""

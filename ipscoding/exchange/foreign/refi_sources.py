@@ -1,6 +1,8 @@
 """The sources of a REFI-QDA project: texts, texts of PDFs and transcripts, with what was coded and noted in them."""
 
+import codecs
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from ipscoding.exchange.foreign.refi_in import (
     children,
     described,
     key,
+    memo_text,
     note_refs,
     target,
     values,
@@ -84,9 +87,7 @@ def _texts_in(reading: Reading, source: "Element") -> "list[Element]":
         lost["clip"] += sum(
             bool(children(one, "Coding")) for one in children(source, "AudioSelection", "VideoSelection")
         )
-        found = children(source, "Transcript")
-        lost["time"] += sum(len(children(one, "SyncPoint")) for one in found)
-        return found
+        return children(source, "Transcript")
     lost["picture"] += 1
     return []
 
@@ -145,7 +146,7 @@ def _counted(reading: Reading, element: "Element") -> Counted | None:
         if data is None:
             return None
         try:
-            text, encoding = decode(data, path) if data else ("", "utf-8")
+            text, encoding = _decoded(data, path)
         except FileProblem:
             reading.lost["unreadable"] += 1
             return None
@@ -160,6 +161,14 @@ def _counted(reading: Reading, element: "Element") -> Counted | None:
         return None
     reading.lost["rich"] += 1
     return Counted(paragraphs, inline=True)
+
+
+def _decoded(data: bytes, path: str) -> tuple[str, str]:
+    """The text and its encoding; UTF-8, which the standard asks for, is not looked at for other kinds of files."""
+    try:
+        return data.decode("utf-8-sig"), "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    except UnicodeDecodeError:
+        return decode(data, path)
 
 
 def _docx_text(data: bytes) -> str | None:
@@ -223,7 +232,14 @@ def _take_in(reading: Reading, text: _Text, model: Model) -> None:
     attributes = values(reading, source)
     memo = described(source) or (described(text.element) if text.element is not source else "")
     reading.project.documents.append(
-        ForeignDocument(text.key, text.name, text.counted.text, memo=memo, attributes=attributes)
+        ForeignDocument(
+            text.key,
+            text.name,
+            text.counted.text,
+            memo=memo,
+            attributes=attributes,
+            times=tuple(_times(reading, text, model)),
+        )
     )
     for element in (source, text.element) if text.element is not source else (source,):
         _notes_of(reading, text, element, model)
@@ -245,6 +261,19 @@ def _take_in(reading: Reading, text: _Text, model: Model) -> None:
         if selection.element is not None:
             _notes_on(reading, text, selection.element, span, plain)
     reading.project.codings += _with_companions(reading, codings, companions)
+
+
+def _times(reading: Reading, text: _Text, model: Model) -> Iterator[tuple[int, float]]:
+    """Where the recording stood, in seconds, at places of the text."""
+    yield from reading.project.kept.get("times", {}).get(text.key, {}).get("at", ())
+    for point in children(text.element, "SyncPoint"):
+        try:
+            at, milliseconds = int(point.get("position") or ""), int(point.get("timeStamp") or "")
+        except ValueError:
+            continue  # a point without a place in the text only marks the recording
+        span = text.counted.span(Marked(at, at), model)
+        if span is not None and milliseconds >= 0:
+            yield span.start, milliseconds / 1000
 
 
 def _names_are_quotes(text: _Text, model: Model) -> bool:
@@ -292,7 +321,7 @@ def _notes_on(reading: Reading, text: _Text, element: "Element", span: Span, cod
     coding = codings[0].key if codings else ""
     identity = key(element.get("guid"))
     reading.selections[identity] = (text.key, coding, (span.start, span.end))
-    comment = described(element)
+    comment = _comment(reading, element)
     references = [ref for ref in children(element, "NoteRef") if target(ref) in reading.notes]
     reading.lost["several"] += len(codings) > 1 and bool(comment or references)
     who = author(reading, element) or author(reading, text.source) or reading.owner
@@ -303,6 +332,14 @@ def _notes_on(reading: Reading, text: _Text, element: "Element", span: Span, cod
         reading.project.memos.append(ForeignMemo(f"{identity}/description", "coding", coding, comment, who, time))
     elif not coding and not (references and not comment) and not children(element, "Coding"):
         reading.project.memos.append(ForeignMemo(identity, "document", text.key, comment, who, time, span))
+
+
+def _comment(reading: Reading, element: "Element") -> str:
+    """The description of a stretch, unless it only says again what the notes on its first coding say."""
+    comment = described(element)
+    references = [target(ref) for coding in children(element, "Coding")[:1] for ref in children(coding, "NoteRef")]
+    noted = "\n".join(memo_text(reading, reading.notes[one]) for one in references if one in reading.notes)
+    return "" if comment and comment == noted.strip() else comment
 
 
 def _notes_of(reading: Reading, text: _Text, element: "Element", model: Model) -> None:
