@@ -191,8 +191,8 @@ def test_files_of_other_kinds_in_a_folder_are_named(tmp_path: Path, capsys: pyte
     folder = tmp_path / "intervjuer"
     folder.mkdir()
     (folder / "p01.txt").write_text("I: Hei.\nP: Jo, det går bra.", encoding="utf-8")
-    for name in ("lyd.mp3", "notater.docx", ".skjult"):
+    for name in ("lyd.mp3", "notater.doc", ".skjult"):
         (folder / name).write_bytes(b"x")
     good(capsys, "new", tmp_path / "s", "--no-codebook")
     out = good(capsys, "import", tmp_path / "s.ipscoding", folder)
-    assert "2 files of other kinds were passed over: lyd.mp3, notater.docx" in out
+    assert "2 files of other kinds were passed over: lyd.mp3, notater.doc" in out

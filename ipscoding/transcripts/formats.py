@@ -3,10 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from ipscoding.transcripts.machine import read_json
+from ipscoding.transcripts.markdown import read_markdown
+from ipscoding.transcripts.opendocument import read_odt
 from ipscoding.transcripts.otranscribe import read_otr
 from ipscoding.transcripts.plain import read_plain
+from ipscoding.transcripts.richtext import read_rtf
 from ipscoding.transcripts.source import Source
 from ipscoding.transcripts.subtitles import read_srt, read_vtt
+from ipscoding.transcripts.webpage import read_html
+from ipscoding.transcripts.word import read_word
 
 Reader = Callable[[bytes, str], Source | list[tuple[str, Source]]]
 """A file's bytes and its name (for messages) to what it holds; raises `FileProblem` for a file that it cannot read.
@@ -18,8 +23,15 @@ lines of any kind (they are normalised afterwards), and says at which line and c
 READERS: Mapping[str, Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
-    ".md": read_plain,
-    ".markdown": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".docx": read_word,
+    ".docm": read_word,
+    ".odt": read_odt,
+    ".ott": read_odt,
+    ".rtf": read_rtf,
+    ".html": read_html,
+    ".htm": read_html,
     ".vtt": read_vtt,
     ".srt": read_srt,
     ".json": read_json,

@@ -108,13 +108,19 @@ def _onward(body: Normalised, bare: Unstamped, mark: TimeMark) -> int:
 
 
 def _placed(body: Normalised, bare: Unstamped, comment: Comment) -> MarginNote:
-    """A comment with its span: its quote where that stands there, else the rest of the line that it begins in."""
+    """A comment with its span: its quote where that stands there, else the rest of the line, at its end all of it."""
     start = body.offset(comment.line, comment.column)
     quote = normalise(unify_line_ends(comment.quote).split("\n")).text
-    quoted = bool(quote) and body.text.startswith(quote, start)
-    end = start + len(quote) if quoted else body.text.find("\n", start)
-    span = Span(bare.offset(start), bare.offset(end if end >= 0 else len(body.text)))
+    end = start + len(quote) if quote and body.text.startswith(quote, start) else _line_end(body.text, start)
+    if start == end:
+        start = body.text.rfind("\n", 0, start) + 1
+    span = Span(bare.offset(start), bare.offset(end))
     return MarginNote(span, comment.text, comment.author, comment.time)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def read_many(

@@ -77,6 +77,12 @@ def take_stamps(text: str) -> Unstamped:
     return _without(lines, stamps)
 
 
+def clock_seconds(text: str) -> float | None:
+    """The seconds that a stamp alone says (`0:03`, `[00:01:23]`, `#00:01:23-4#`); None where `text` is no stamp."""
+    text = text.strip()
+    return _seconds(text) if _STAMP.fullmatch(text) else None
+
+
 def _candidates(number: int, line: str) -> list[_Stamp]:
     found: list[_Stamp] = []
     if not _MAY_HOLD.search(line):
@@ -104,7 +110,9 @@ def _form(match: re.Match[str], line: str, at_label: bool) -> str | None:
         return None
     if match["bare"] and not (at_label or place == "alone" or (first and (long or ranged))):
         return None
-    return f"{match.lastgroup} {long} {place}"
+    if place in ("label", "alone"):
+        return f"{match.lastgroup} {place}"
+    return f"{match.lastgroup} {place} {long}"
 
 
 def _believed(candidates: list[_Stamp]) -> list[_Stamp]:
