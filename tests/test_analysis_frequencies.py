@@ -1,10 +1,11 @@
 """What the frequency tables promise, on cases small enough to count by hand, and against a naive count."""
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipscoding.analysis import UNITS, Row, Table, frequencies
@@ -283,14 +284,33 @@ def test_choosing_codes_limits_the_rows_and_not_the_denominators() -> None:
 
 def test_cells_with_few_people_can_be_hidden() -> None:
     rows = [coding("d1"), coding("d2"), coding("d1", "org.team")]
-    table = count(rows, min_cell=2)
-    assert figures(row(table, code="org.near"), "segments", "hidden") == [2, ""]
-    assert figures(row(table, code="org.team"), "segments", "informants", "words_share", "hidden") == [
-        None, None, None, "<2",
+    table = count(rows, units=("informants", "words"), min_cell=2)
+    assert figures(row(table, code="org.near"), "informants", "hidden") == [2, ""]
+    assert figures(row(table, code="org.team"), "informants", "barrier", "words_share", "hidden") == [
+        None, None, None, "x",
     ]  # fmt: skip
-    assert row(table, code="col.trust")["segments"] == 0
+    assert row(table, code="col.trust")["informants"] == 0
     alone = count(rows, by=("role", "code"), min_cell=2)
     assert row(alone, role="clinician", code="org.near")["segments"] is None
+
+
+def test_what_would_give_a_hidden_cell_away_is_hidden_with_it() -> None:
+    rows = [coding("d1"), coding("d2"), coding("d1", "org.team")]
+    table = count(rows, min_cell=2)
+    assert [row(table, code=code)["segments"] for code in ("org.near", "org.team", "col.trust")] == [None, None, 0]
+    assert {one["segments_of"] for one in table.rows} == {3}
+    assert {one["hidden"] for one in table.rows} == {"x", ""}
+    # from a sum of 2 both would be known to be 1
+    two = count([coding("d1"), coding("d1", "org.team")], min_cell=2)
+    assert {one["segments_of"] for one in two.rows} == {one["segments_share"] for one in two.rows} == {None}
+
+
+def test_strengths_have_rows_of_their_own() -> None:
+    rows = [coding("d1")._replace(strength=2), coding("d2")._replace(strength=1), coding("d3")]
+    table = count(rows, by=("code", "strength"))
+    found = {one["strength"]: one["segments"] for one in table.rows if one["code"] == "org.near"}
+    assert found == {"2": 1, "1": 1, "": 1}
+    assert {one["segments_of"] for one in table.rows} == {3}
 
 
 @pytest.mark.parametrize(
@@ -428,3 +448,43 @@ def test_on_each_side_people_are_counted_once_and_those_who_said_both_on_both() 
 def test_small_cells_hide_the_people_on_each_side_too() -> None:
     table = count([coding(valence=B)], sides=True, min_cell=2)
     assert figures(row(table, code="org.near"), "barrier_informants", "facilitator_informants") == [None, None]
+
+
+def worked_out(rows: Sequence[Row], shown: Sequence[Row]) -> list[Row]:
+    """The hidden rows whose number of segments is the only one that fits the totals that are shown."""
+    found = []
+    for total_of in {(row.get("role"), row.get("coder")) for row in rows}:
+        group = [row for row in shown if (row.get("role"), row.get("coder")) == total_of]
+        unseen = [row for row in group if row["hidden"]]
+        totals = {row["segments_of"] for row in group} | {
+            row["segments"] / row["segments_share"] for row in group if row["segments_share"] and row["segments"]
+        }
+        totals.discard(None)
+        if not unseen or not totals:
+            continue
+        (total,) = {round(one) for one in totals}
+        left = total - sum(row["segments"] for row in group if not row["hidden"])
+        for place, row in enumerate(unseen):
+            fits = {guess[place] for guess in product(range(left + 1), repeat=len(unseen)) if sum(guess) == left}
+            if len(fits) < 2:
+                found.append(row)
+    return found
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_hidden_row_can_be_worked_out_from_what_is_shown(data: st.DataObject) -> None:
+    rows = data.draw(codings)[:9]
+    by = data.draw(st.sampled_from([("code",), ("code", "role"), ("domain", "role"), ("role",), ("code", "valence")]))
+    least = data.draw(st.integers(2, 3))
+    options: dict[str, Any] = {"by": by, "coders": {row.coder for row in rows} or None}
+    plain, shown = count(rows, **options).rows, count(rows, min_cell=least, **options).rows
+    for before, after in zip(plain, shown, strict=True):
+        few = 0 < min(before["informants"] or before["informants_of"], before["informants_of"]) < least
+        assert not few or (after["hidden"] and after["segments"] is None)
+        if not after["hidden"]:
+            assert {**after, "segments_of": 0, "segments_share": 0} | {"hidden": ""} == {
+                **before, "segments_of": 0, "segments_share": 0, "hidden": "",
+            }  # fmt: skip
+    if by not in (("code", "valence"), ("role",)):
+        assert worked_out(plain, shown) == []

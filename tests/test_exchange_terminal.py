@@ -94,7 +94,7 @@ def test_undefined_is_a_dash_and_hidden_says_why() -> None:
     empty = drawn(frequencies([], [], [], BOOK, by=()), language="nb")
     assert "0/0 (–)" in empty
     hidden = drawn(frequencies([excerpt()], DOCUMENTS, PEOPLE, BOOK, min_cell=3), language="nb")
-    assert "<3" in hidden
+    assert " x " in hidden
     assert "1/30" not in hidden
 
 

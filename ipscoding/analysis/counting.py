@@ -21,12 +21,13 @@ Group = tuple[str, ...]
 
 
 class Place(NamedTuple):
-    """A cell: whose codings (empty: of all who are counted), of which interviews, of which codes and direction."""
+    """A cell: whose codings (empty: of all who are counted), of which interviews, codes, direction and strength."""
 
     coder: str
     group: Group
     unit: Unit
     valence: str
+    strength: str = ""
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def count(
     """
     counts = Counts(coded_documents={name: set() for name in coders.names})
     # Where every coding counts in one cell, the cells add up to the total; else that is counted apart.
-    adds_up = scheme.plain and not question.by_valence and chosen is None
+    adds_up = scheme.plain and not (question.by_valence or question.by_strength) and chosen is None
     apart = not adds_up and "segments" in question.units
     sorted_ = _sort(excerpts, interviews, question, scheme, coders, speech, counts, totals=apart, only=chosen)
     with_words = "words" in question.units
@@ -125,14 +126,15 @@ def _sort(
     result = _Sorted()
     whole = not question.within_groups
 
-    def route(coder: str, group: Group, code: str, valence: str) -> _Route:
-        places = [Place(coder, group, unit, valence) for unit in scheme.targets(code)]
+    def route(coder: str, group: Group, code: str, valence: str, strength: str) -> _Route:
+        places = [Place(coder, group, unit, valence, strength) for unit in scheme.targets(code)]
         cells = [result.cells.setdefault(place, []) for place in places]
         total = result.totals.setdefault((coder, () if whole else group), []) if totals else None
         return _Route(cells, total, "\0".join(scheme.unit(code)) or code)
 
     people: dict[tuple[str, str], tuple[str, Group] | None] = {}
-    routes: dict[tuple[str, Group, str, str], _Route] = {}
+    routes: dict[tuple[str, Group, str, str, str], _Route] = {}
+    no_coder, by_valence, by_strength = coders.pooled, question.by_valence, question.by_strength
     chosen = set(coders.names)
     for row in excerpts:
         if row.coder not in chosen or row.end <= row.start:
@@ -155,7 +157,9 @@ def _sort(
             continue
         person, group = there
         counts.coded_documents[row.coder].add(document)
-        key = ("" if coders.pooled else row.coder, group, row.code, row.valence.value if question.by_valence else ANY)
+        valence = row.valence.value if by_valence else ANY
+        strength = str(row.strength or "") if by_strength else ""
+        key = ("" if no_coder else row.coder, group, row.code, valence, strength)
         way = routes.get(key)
         if way is None:
             way = routes[key] = route(*key)

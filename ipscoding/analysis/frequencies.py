@@ -10,11 +10,12 @@ from ipscoding.analysis.answering import answer, names_in
 from ipscoding.analysis.coders import Coders, whose
 from ipscoding.analysis.counting import ANY, Counts, Place, Tally, count
 from ipscoding.analysis.headings import about, columns, notes
+from ipscoding.analysis.hiding import MARK, Hidden, hidden, total_of
 from ipscoding.analysis.interviews import Denominators, Interviews
 from ipscoding.analysis.names import natural
 from ipscoding.analysis.nearness import Breaks
 from ipscoding.analysis.query import Query, asked
-from ipscoding.analysis.question import UNITS, Question, ask
+from ipscoding.analysis.question import STRENGTHS, UNITS, Question, ask
 from ipscoding.analysis.scheme import Scheme
 from ipscoding.analysis.table import Cell, Row, Table
 from ipscoding.analysis.unions import Speech
@@ -53,8 +54,8 @@ def frequencies(
         documents: what was analysed: the denominators rest on it, and so does which groups there are.
         informants: the people on record, with roles and attributes.
         codebook: its active codes have rows even where they were never used.
-        by: of `code`, `domain`, a framework of the codebook (`cfir`), `valence`, `role`, `document`, `informant`,
-            `language`, `date`, `coder`, or any attribute of informants; in the order of the columns.
+        by: of `code`, `domain`, a framework of the codebook (`cfir`), `valence`, `strength`, `role`, `document`,
+            `informant`, `language`, `date`, `coder`, or any attribute of informants; in the order of the columns.
         units: of `segments`, `informants`, `documents`, `words`; for each, columns `UNIT`, `UNIT_of`, `UNIT_share`.
         coders: whose codings; None: the coder named `consensus` where there is one, else each coder in rows apart.
         pooled: unite the codings of several coders instead of giving each rows of their own.
@@ -66,7 +67,8 @@ def frequencies(
         balance: add `barrier` and `facilitator` (segments, `both` in each) and `balance`, unless by valence.
         sides: with `balance`, add `barrier_informants` and `facilitator_informants`: the people who have at least one
             segment on that side.
-        min_cell: hide figures of rows that rest on fewer informants than this, but on someone.
+        min_cell: hide figures of rows that rest on fewer informants than this, but on someone, and those through which
+            a hidden one could be worked out.
         speech: the informants' speech in each document, by document id. With it, only words inside are counted and
             a coding counts when an informant says something in it; without it, a coding that starts in the
             interviewer's turn is left out whole, and any other counts with its whole text.
@@ -91,9 +93,10 @@ def frequencies(
     names = {row.code: row.code_label for row in rows if row.code_label}
     names |= {code.id: code.name(language or language_in_use()) for code in codebook.codes}
     layout = _Layout(question, dimensions, interviews, scheme, who, names)
-    made = [layout.row(place, counts) for place in layout.places()]
-    hidden = sum(1 for row in made if row.get("hidden"))
-    said = notes(question, counts, who, interviews, hidden, spoken.known)
+    places = layout.places()
+    unseen = hidden(places, layout.groups, question, counts, scheme) if min_cell else Hidden()
+    made = [layout.row(place, counts, unseen) for place in places]
+    said = notes(question, counts, who, interviews, unseen, spoken.known)
     return Table(columns(question, dimensions), made, [*about(query), *said])
 
 
@@ -113,10 +116,11 @@ class _Layout:
         self._dimensions = dimensions
         self._interviews = interviews
         self._names = names
-        self._groups = interviews.groups(question.of_people)
+        self.groups = interviews.groups(question.of_people)
         self._units = scheme.units
         self._coders = [""] if coders.pooled or not coders.names else list(coders.names)
         self._valences = [valence.value for valence in Valence] if question.by_valence else [ANY]
+        self._strengths = STRENGTHS if question.by_strength else ("",)
         self._keys: dict[tuple[str, str], dict[str, Cell]] = {}
         self._values = [self._reader(name) for name in dimensions]
 
@@ -125,6 +129,8 @@ class _Layout:
             return lambda place: place.coder
         if dimension == "valence":
             return lambda place: place.valence
+        if dimension == "strength":
+            return lambda place: place.strength
         if dimension in self._question.of_codes:
             index = self._question.of_codes.index(dimension)
             return lambda place: place.unit[index]
@@ -133,7 +139,9 @@ class _Layout:
 
     def places(self) -> list[Place]:
         """Every combination of coder, group, code and direction, sorted by the dimensions in their order."""
-        everything = [Place(*parts) for parts in product(self._coders, self._groups, self._units, self._valences)]
+        everything = [
+            Place(*parts) for parts in product(self._coders, self.groups, self._units, self._valences, self._strengths)
+        ]
         ranks = [self._ranks(name) for name in self._dimensions]
         readers = self._values
         return sorted(
@@ -141,24 +149,26 @@ class _Layout:
         )
 
     def _ranks(self, dimension: str) -> dict[str, int]:
+        values: Sequence[str]
         if dimension == "coder":
             values = self._coders
+        elif dimension == "strength":
+            values = self._strengths
         elif dimension == "valence":
             values = self._valences
         elif dimension in self._question.of_codes:
             index = self._question.of_codes.index(dimension)
-            values = [unit[index] for unit in self._units]
-            values.sort(key=lambda value: value == "")
+            values = sorted((unit[index] for unit in self._units), key=lambda value: value == "")
         else:
             index = self._question.of_people.index(dimension)
             shown = self._interviews.shown
             values = sorted(
-                {group[index] for group in self._groups}, key=lambda value: (natural(shown(dimension, value)), value)
+                {group[index] for group in self.groups}, key=lambda value: (natural(shown(dimension, value)), value)
             )
         return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
 
-    def row(self, place: Place, counts: Counts) -> Row:
-        """The row for `place`: what it is about, then its figures."""
+    def row(self, place: Place, counts: Counts, hidden: Hidden) -> Row:
+        """The row for `place`: what it is about, then its figures, but for those that are `hidden`."""
         row: dict[str, Cell] = {}
         for name, read in zip(self._dimensions, self._values, strict=True):
             value = read(place)
@@ -166,10 +176,10 @@ class _Layout:
                 self._keys[name, value] = self._key(name, value)
             row |= self._keys[name, value]
         tally = counts.cells.get(place, _NOTHING)
-        group = self._groups[place.group]
-        hide = 0 < min(len(tally.informants) or group.informants, group.informants) < self._question.min_cell
-        total = counts.totals.get((place.coder, place.group if self._question.within_groups else ()), 0)
-        row |= _figures(self._question, tally, group, total, hide)
+        group = self.groups[place.group]
+        key = total_of(place, self._question)
+        total = None if key in hidden.totals else counts.totals.get(key, 0)
+        row |= _figures(self._question, tally, group, total, place in hidden.places)
         return row
 
     def _key(self, dimension: str, value: str) -> dict[str, Cell]:
@@ -178,7 +188,7 @@ class _Layout:
         return {dimension: self._interviews.shown(dimension, value) if dimension in self._question.of_people else value}
 
 
-def _figures(question: Question, tally: Tally, group: Denominators, total: int, hide: bool) -> dict[str, Cell]:
+def _figures(question: Question, tally: Tally, group: Denominators, total: int | None, hide: bool) -> dict[str, Cell]:
     found: dict[str, tuple[int, int | None]] = {
         "segments": (tally.segments, total),
         "informants": (len(tally.informants), group.informants),
@@ -200,5 +210,5 @@ def _figures(question: Question, tally: Tally, group: Denominators, total: int, 
         figures["barrier_informants"] = None if hide else len(tally.barrier_informants)
         figures["facilitator_informants"] = None if hide else len(tally.facilitator_informants)
     if question.min_cell:
-        figures["hidden"] = "<" + str(question.min_cell) if hide else ""
+        figures["hidden"] = MARK if hide else ""
     return figures

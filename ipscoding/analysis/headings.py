@@ -2,6 +2,7 @@
 
 from ipscoding.analysis.coders import Coders
 from ipscoding.analysis.counting import Counts
+from ipscoding.analysis.hiding import Hidden
 from ipscoding.analysis.interviews import Interviews
 from ipscoding.analysis.query import Query
 from ipscoding.analysis.question import Question
@@ -16,6 +17,7 @@ def _titles() -> dict[str, str]:
         "domain": _("Domain id"),
         "domain_label": _("Domain"),
         "valence": _("Direction"),
+        "strength": _("Strength"),
         "coder": _("Coder"),
         "role": _("Role"),
         "document": _("Document"),
@@ -70,7 +72,7 @@ def about(query: Query) -> list[str]:
 
 
 def notes(
-    question: Question, counts: Counts, coders: Coders, interviews: Interviews, hidden: int, speech_known: bool
+    question: Question, counts: Counts, coders: Coders, interviews: Interviews, hidden: Hidden, speech_known: bool
 ) -> list[str]:
     """How it was counted, as sentences, the most important first."""
     whole = interviews.whole()
@@ -146,12 +148,17 @@ def _left_out(counts: Counts, interviews: Interviews) -> list[str]:
     return said
 
 
-def _hidden(question: Question, hidden: int) -> list[str]:
+def _hidden(question: Question, hidden: Hidden) -> list[str]:
     if not question.min_cell:
         return []
     text = ngettext(
-        "{n} row is hidden because it rests on fewer than {least} informants.",
-        "{n} rows are hidden because they rest on fewer than {least} informants.",
-        hidden,
+        "{n} row is hidden (x) because it rests on fewer than {least} informants.",
+        "{n} rows are hidden (x) because they rest on fewer than {least} informants.",
+        hidden.few,
     )
-    return [text.format(n=hidden, least=question.min_cell)]
+    said = [text.format(n=hidden.few, least=question.min_cell)]
+    more = len(hidden.places) - hidden.few
+    if more or hidden.totals:
+        text = _("So that they cannot be worked out, {n} more rows and {totals} totals of segments are hidden.")
+        said.append(text.format(n=more, totals=len(hidden.totals)))
+    return said

@@ -14,6 +14,13 @@ UNITS = ("segments", "informants", "documents", "words")
 """What can be counted."""
 
 
+OF_CODINGS = ("valence", "strength", "coder")
+"""What codings can be grouped by, besides codes and what their interviews have."""
+
+STRENGTHS = ("2", "1", "")
+"""The strengths of codings, the strong ones first; empty where nobody said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """The dimensions of a table, in order, sorted into those of codes and those of people, and the units counted."""
@@ -32,9 +39,14 @@ class Question:
         return "valence" in self.by
 
     @property
+    def by_strength(self) -> bool:
+        """Whether each strength has a row of its own."""
+        return "strength" in self.by
+
+    @property
     def within_groups(self) -> bool:
         """Whether segments are compared inside a group of interviews (else with those of all interviews)."""
-        return bool(self.of_codes) or self.by_valence
+        return bool(self.of_codes) or self.by_valence or self.by_strength
 
 
 def ask(
@@ -52,7 +64,7 @@ def ask(
     dimensions = tuple(dict.fromkeys(by))
     counted = tuple(dict.fromkeys(units))
     of_codes = (*OF_CODES, *frameworks(codebook))
-    interviews.check(dimensions, (*of_codes, "valence", "coder"))
+    interviews.check(dimensions, (*of_codes, *OF_CODINGS))
     unknown = [unit for unit in counted if unit not in UNITS]
     if unknown:
         raise NotFound(_("No such unit: {names}").format(names=", ".join(unknown)), hint(unknown, UNITS))
@@ -62,7 +74,7 @@ def ask(
     return Question(
         by=dimensions,
         of_codes=tuple(name for name in dimensions if name in of_codes),
-        of_people=tuple(name for name in dimensions if name not in (*of_codes, "valence", "coder")),
+        of_people=tuple(name for name in dimensions if name not in (*of_codes, *OF_CODINGS)),
         units=counted,
         balance=balance and "valence" not in dimensions,
         min_cell=min_cell,

@@ -28,7 +28,8 @@ class Scheme:
         parents: whether codes that only group others have rows beside the codes under them.
         among: the ids of the codes that a query leaves; None for all.
 
-    `units` are the rows in order; `plain` says that every coding counts in exactly one of them.
+    `units` are the rows in order; `plain` says that every coding counts in exactly one of them, `limited` that some
+    count in none.
     """
 
     def __init__(
@@ -55,13 +56,25 @@ class Scheme:
         below_rows = any(
             step.id in self._in_rows for code in in_codings for step in codebook.path(code)[:-1] if "code" in dimensions
         )
-        self.plain = wanted is None and among is None and not below_rows
+        self.limited = wanted is not None or among is not None
+        self.plain = not self.limited and not below_rows
         self._targets: dict[str, list[Unit]] = {}
         self.units: list[Unit] = list(dict.fromkeys(self.unit(code) for code in in_rows)) if dimensions else [()]
 
     def unit(self, code: str) -> Unit:
         """The values that `code` itself has for the dimensions."""
         return tuple(self._value(code, name) for name in self._dimensions)
+
+    def nests(self) -> list[tuple[Unit, list[Unit]]]:
+        """The rows of codes that stand above others in rows, each with the rows right below it."""
+        if "code" not in self._dimensions:
+            return []
+        below: dict[str, list[Unit]] = {}
+        for code in self._in_rows:
+            above = [step.id for step in self._codebook.path(code)[:-1] if step.id in self._in_rows]
+            if above:
+                below.setdefault(above[-1], []).append(self.unit(code))
+        return [(self.unit(code), sorted(units)) for code, units in below.items()]
 
     def targets(self, code: str) -> list[Unit]:
         """The rows in which a coding with `code` counts: its own and those of the codes above; none if not chosen."""

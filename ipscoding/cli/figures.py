@@ -12,7 +12,7 @@ from ipscoding.i18n import _, ngettext
 @click.command(
     help=_(
         "Frequencies of codings in PROJECT, every share with its denominator beside it.\n\n"
-        "--by takes code, domain, valence, role, document, informant, coder, language, date, a framework "
+        "--by takes code, domain, valence, strength, role, document, informant, coder, language, date, a framework "
         "(cfir, ips_principle, fidelity_item) or any attribute of informants, with commas between them. Coders are "
         "counted apart unless you choose one with --coders or unite them with --pooled."
     )
@@ -37,8 +37,9 @@ from ipscoding.i18n import _, ngettext
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help=_("Hide figures that rest on fewer than N informants."),
+    help=_("Hide figures that rest on fewer than N informants, and those that would give them away."),
 )
+@click.option("--parents", is_flag=True, help=_("Rows for codes that group others too: all below them, united."))
 @click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
 @output_options("table", "csv", "json", "jsonl", "xlsx", "parquet")
 @excel_option
@@ -53,6 +54,7 @@ def freq(
     names: tuple[str, ...],
     where: str,
     min_cell: int,
+    parents: bool,
     nonzero: bool,
     output: Path | None,
     format_name: str | None,
@@ -74,6 +76,7 @@ def freq(
             names=names,
             where=where,
             min_cell=min_cell,
+            parents=parents,
         )
     if nonzero:
         table.rows[:] = [row for row in table.rows if any(row.get(unit) != 0 for unit in units)]
