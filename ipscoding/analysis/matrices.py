@@ -8,10 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ipscoding.analysis.coders import choose
+from ipscoding.analysis.answering import answer, names_in
+from ipscoding.analysis.coders import whose
 from ipscoding.analysis.counting import ANY, Place, Tally, count
+from ipscoding.analysis.headings import about
 from ipscoding.analysis.interviews import Denominators, Interview, Interviews
 from ipscoding.analysis.names import natural
+from ipscoding.analysis.nearness import Breaks
+from ipscoding.analysis.query import Query, asked
 from ipscoding.analysis.question import ask
 from ipscoding.analysis.scheme import Scheme
 from ipscoding.analysis.table import Cell, Column, Row
@@ -65,8 +69,10 @@ def matrix(
     coders: Collection[str] | None = None,
     pooled: bool = False,
     codes: Collection[str] = (),
+    where: str | Query = "",
     speech: Mapping[str, Sequence[Span]] | None = None,
     statuses: Mapping[tuple[str, str], str] | None = None,
+    breaks: Breaks | None = None,
     language: str | None = None,
 ) -> Matrix:
     """How many segments of each code each case has, zeros kept; with `binary` 1 where there is any, else 0.
@@ -82,22 +88,25 @@ def matrix(
         coders: as in `frequencies`; coders who are counted apart have rows of their own.
         pooled: as in `frequencies`.
         codes: patterns (`org.*`) that limit the variables.
+        where: what is asked for, as in `frequencies`: of interviews it chooses the cases, of codes the variables.
         speech: as in `frequencies`.
         statuses: how far each coder has come with each document, by (document id, coder): without it nobody is known
             to be done with anything.
+        breaks: as in `frequencies`.
         language: of the labels; None: the one in use.
 
-    Raises `NotFound` for coders or codes that do not exist.
+    Raises `NotFound` for coders or codes that do not exist, `QueryProblem` for what `where` says wrongly.
     """
-    rows = list(excerpts)
-    files = list(documents)
-    interviews = Interviews(files, informants)
+    rows, every, people = list(excerpts), list(documents), list(informants)
+    query = asked(where, codes=codes)
+    left = answer(query, names_in(rows, every, people, codebook), breaks)
+    interviews = Interviews(left.documents(every), people)
     question = ask((case, "code"), ("segments",), codebook, interviews, pooled=pooled, balance=by_valence)
-    who = choose({row.coder for row in rows}, coders, pooled=pooled)
-    scheme = Scheme(codebook, question.of_codes, {row.code for row in rows}, codes)
+    who = whose({row.coder for row in rows}, left.coders, coders, pooled=pooled)
+    scheme = Scheme(codebook, question.of_codes, {row.code for row in rows}, among=left.codes)
     for row in rows:
         interviews.of(row)  # whoever speaks in a focus group without being on record is a case as well
-    counts = count(rows, interviews, question, scheme, who, Speech(speech))
+    counts = count(rows, interviews, question, scheme, who, Speech(speech), left.chosen(rows))
 
     members: dict[str, list[Interview]] = {}
     for interview in interviews.all:
@@ -109,17 +118,18 @@ def matrix(
     made: list[Row] = []
     for coder in [""] if pooled or not who.names else who.names:
         for one in order:
-            about = _about(case, members[one], sizes[one,], coder, statuses or {})
-            about["coder"] = coder or ", ".join(who.names)
+            facts = _about(case, members[one], sizes[one,], coder, statuses or {})
+            facts["coder"] = coder or ", ".join(who.names)
             for name, attribute in attributes.items():
-                about[name] = _common(interview.attributes.get(attribute, "") for interview in members[one])
+                facts[name] = _common(interview.attributes.get(attribute, "") for interview in members[one])
             tallies = {code: counts.cells.get(Place(coder, (one,), (code,), ANY), Tally()) for (code,) in scheme.units}
             for name, variable in variables.items():
                 tally = tallies[variable.code]
                 n: int = getattr(tally, variable.side or "segments")
-                about[name] = min(n, 1) if binary else n
-            made.append(about)
-    return Matrix(columns, made, _notes(case, binary, by_valence, who.note, counts.interviewer), attributes, variables)
+                facts[name] = min(n, 1) if binary else n
+            made.append(facts)
+    notes = [*about(query), *_notes(case, binary, by_valence, who.note, counts.interviewer)]
+    return Matrix(columns, made, notes, attributes, variables)
 
 
 def _columns(

@@ -1,54 +1,78 @@
-"""The command `export`: a project in other tools' forms."""
+"""The command `export`: a project in other forms."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from ipscoding.cli.options import PATH, Function, check_coders, project_argument
+from ipscoding.cli.options import PATH, check_coders, excel_option, many, project_argument, where_option
 from ipscoding.i18n import _
 
-FORMS = ("spacy", "prodigy")
+FORMS = ("spacy", "prodigy", "xlsx", "json", "dataset", "matrix", "quotes")
 
-
-def _many(*names: str, help_text: str) -> Callable[[Function], Function]:
-    return click.option(*names, multiple=True, callback=_words, metavar="NAMES", help=help_text)
-
-
-def _words(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """`a,b` and `a` `b` are the same."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+_OPTIONS = {
+    "with_text": "--with-text",
+    "binary": "--binary",
+    "by_valence": "--by-valence",
+    "pooled": "--pooled",
+    "preset": "--excel-no",
+    "case": "--case",
+    "limit": "--per-code",
+    "pseudonyms": "--pseudonyms",
+}
+"""The options that only some forms take, as the function that exports calls them and as they are called here."""
 
 
 @click.command(
     help=_(
-        "Write the interviews of PROJECT with their codings in the form of another tool.\n\n"
+        "Write PROJECT, or a part of it, in another form.\n\n"
+        "xlsx: an Excel workbook of all tables. dataset: a folder of CSV files with a description of every column. "
+        "matrix: codes by interview or informant, a column for each, for R and SPSS (.csv, .xlsx, .json, .parquet). "
+        "quotes: quotes by code, role and informant, for a paper (.docx, .html, .md). json: the project as JSON. "
         "spacy: a .spacy file with a document for each interview, the codings as overlapping spans in "
         'doc.spans["codes"]. prodigy: JSON lines with a span task for each interview.'
     )
 )
 @project_argument
 @click.option("--to", "form", type=click.Choice(FORMS), required=True, help=_("Which form."))
-@click.option("-o", "--output", type=PATH, metavar="FILE", required=True, help=_("Write to FILE."))
-@_many("--coders", "--coder", "coders", help_text=_("Whose codings."))
-@_many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
-@_many("--role", "roles", help_text=_("Only interviews of these roles."))
-@_many("--document", "names", help_text=_("Only these interviews."))
-def export(
-    project: Path,
-    form: str,
-    output: Path,
-    coders: tuple[str, ...],
-    codes: tuple[str, ...],
-    roles: tuple[str, ...],
-    names: tuple[str, ...],
-) -> None:
+@click.option("-o", "--output", type=PATH, metavar="FILE", required=True, help=_("Write to FILE (dataset: a folder)."))
+@many("--coders", "--coder", "coders", help_text=_("Whose codings."))
+@many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
+@many("--role", "roles", help_text=_("Only interviews of these roles."))
+@many("--document", "names", help_text=_("Only these interviews."))
+@where_option
+@click.option("--with-text", is_flag=True, help=_("json: the words of the interviews as well."))
+@click.option("--case", type=click.Choice(("document", "informant")), help=_("matrix: what a row is."))
+@click.option("--binary", is_flag=True, help=_("matrix, dataset: 0 and 1 instead of counts."))
+@click.option("--by-valence", is_flag=True, help=_("matrix, dataset: each code also by barrier and facilitator."))
+@click.option("--pooled", is_flag=True, help=_("xlsx, matrix, dataset: unite the coders' codings."))
+@excel_option
+@click.option(
+    "--per-code",
+    "limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=_("quotes: at most N for each code, spread over roles and informants."),
+)
+@click.option(
+    "--pseudonyms",
+    type=click.Choice(("name", "role")),
+    help=_("quotes: informants by their name in the project, or by role and number."),
+)
+def export(project: Path, form: str, output: Path, excel_no: bool, **options: Any) -> None:
+    from ipscoding.cli.progress import progress
+    from ipscoding.exchange.exports import EXPORTS, FILTERS
     from ipscoding.exchange.exports import export as write
     from ipscoding.project import open_project
 
+    given = {name: value for name, value in options.items() if value} | ({"preset": "excel-no"} if excel_no else {})
+    for name in given:
+        if name not in FILTERS | EXPORTS[form].takes:
+            raise click.UsageError(_("--to {form} takes no {option}.").format(form=form, option=_OPTIONS[name]))
     with open_project(project) as opened:
-        check_coders(opened, coders)
-        write(opened, form, output, coders=coders, codes=codes, roles=roles, names=names)
+        check_coders(opened, options["coders"])
+        with progress(_("Writing")) as advance:
+            write(opened, form, output, advance=advance, **given)
     click.echo(_("{path}: written.").format(path=output), err=True)
 
 

@@ -1,9 +1,10 @@
-"""Files written whole or not at all: never a half file, never the old one lost."""
+"""Files and folders written whole or not at all: never a half file, never the old one lost."""
 
 import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -37,6 +38,40 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 Path(name).unlink()
             raise
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise problem(path, error) from error
+
+
+@contextmanager
+def whole_folder(path: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
+    """A private folder that takes the place of `path` when the block ends well; else what was there before stays.
+
+    What stands at `path` is replaced only where it is an empty folder or one of which `ours` says that it may be.
+    Raises `FileProblem` where it may not, and for errors of the file system.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or ours(target))):
+            what = _("{path} is there already and holds something else").format(path=path)
+            raise FileProblem(what, _("Give the name of a new folder; nothing was changed"))
+        made = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent))
+        try:
+            yield made
+            for file in made.iterdir():
+                file.chmod(0o600)
+            before = made.with_suffix(".old")
+            if target.exists():
+                target.replace(before)
+            try:
+                made.replace(target)
+            except BaseException:
+                if before.exists():
+                    before.replace(target)
+                raise
+            shutil.rmtree(before, ignore_errors=True)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
         _sync_folder(target.parent)
     except OSError as error:
         raise problem(path, error) from error

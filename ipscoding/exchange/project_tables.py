@@ -5,41 +5,40 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipscoding.analysis import Column, Row, Table
+from ipscoding.analysis.answering import answer, names_in, needs_breaks
 from ipscoding.analysis.matrices import Case, Matrix, matrix
 from ipscoding.analysis.names import matching
+from ipscoding.analysis.query import asked
 from ipscoding.domain import Document
 from ipscoding.exchange.codings_out import codings_table_of
 from ipscoding.exchange.columns import CodingsTable
 from ipscoding.i18n import _
-from ipscoding.project import Project, clock, codebooks, coders, documents, excerpts, informants, memos
+from ipscoding.project import Project, clock, codebooks, coders, documents, excerpts, informants, journal, memos
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What of a project is meant: interviews by `names` and `roles`, coders, codes; what is empty limits nothing."""
+    """What of a project is meant: interviews by `names` and `roles`, coders, codes, and a query; empty: all."""
 
     names: Collection[str] = ()
     roles: Collection[str] = ()
     coders: Collection[str] = ()
     codes: Collection[str] = ()
+    where: str = ""
 
 
 def chosen_documents(project: Project, chosen: Chosen) -> list[Document]:
-    """The interviews of these names and roles, by name. Raises `NotFound` for what the project does not have."""
+    """The interviews that are meant, by name. Raises `NotFound` or `QueryProblem` for what is not there."""
     every = documents.all(project)
-    called = matching(chosen.names, {document.name for document in every}, _("No such document"))
-    spoken = matching(chosen.roles, {document.role for document in every}, _("No such role"))
-    return [
-        document
-        for document in every
-        if (not chosen.names or document.name in called) and (not chosen.roles or document.role in spoken)
-    ]
+    query = asked(chosen.where, roles=chosen.roles, documents=chosen.names)
+    names = names_in((), every, informants.all(project), codebooks.load(project), journal.coders(project))
+    return answer(query, names).documents(every)
 
 
 def codings_table(project: Project, chosen: Chosen) -> CodingsTable:
     """The table of codings, as `ipscoding excerpts` writes it. Raises `NotFound`."""
     filters: dict[str, Any] = {"documents": chosen.names, "roles": chosen.roles, "codes": chosen.codes}
-    return codings_table_of(project, coders=chosen.coders, **filters)
+    return codings_table_of(project, coders=chosen.coders, where=chosen.where, **filters)
 
 
 def documents_table(project: Project, chosen: Chosen) -> Table:
@@ -81,7 +80,7 @@ def documents_table(project: Project, chosen: Chosen) -> Table:
 def informants_table(project: Project, chosen: Chosen) -> Table:
     """A row for each informant, a column for each attribute; only those of the interviews that are chosen."""
     people = informants.all(project)
-    if chosen.names or chosen.roles:
+    if chosen.names or chosen.roles or chosen.where:
         files = chosen_documents(project, chosen)
         there = {name for document in files for name in (document.informant, *document.speakers.values())}
         people = [person for person in people if person.name in there]
@@ -183,9 +182,10 @@ def matrix_of(
     pooled: bool = False,
 ) -> Matrix:
     """The matrix of codes by interview or informant, as `ipscoding.analysis.matrices.matrix`. Raises `NotFound`."""
+    query = asked(chosen.where, roles=chosen.roles, documents=chosen.names, codes=chosen.codes)
     made = matrix(
         excerpts.rows(project),
-        chosen_documents(project, chosen),
+        documents.all(project),
         informants.all(project),
         codebooks.load(project),
         case=case,
@@ -193,9 +193,10 @@ def matrix_of(
         by_valence=by_valence,
         coders=chosen.coders or None,
         pooled=pooled,
-        codes=chosen.codes,
+        where=query,
         speech=documents.speech(project),
         statuses=documents.statuses(project),
+        breaks=documents.breaks(project) if needs_breaks(query) else None,
     )
     made.notes.extend(excerpts.about_kept_back(project))
     return made

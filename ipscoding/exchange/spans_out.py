@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ipscoding.analysis.names import matching
 from ipscoding.domain import Document, Excerpt, Span, Transcript
 from ipscoding.exchange.codings_out import excerpts_of
-from ipscoding.i18n import _
+from ipscoding.exchange.project_tables import Chosen, chosen_documents
 from ipscoding.project import Project, documents
 
 
@@ -56,22 +55,20 @@ def coded_interviews(
     roles: Iterable[str] = (),
     coders: Iterable[str] = (),
     codes: Iterable[str] = (),
+    where: str = "",
 ) -> Iterator[CodedInterview]:
     """The interviews of these names and roles (default: all), by name, with these coders' codings of these codes.
+
+    `where` is a query that limits both.
 
     Interviews without such codings are there too. Words are those of spaCy for Bokmål, cut further where a coding or a
     sentence begins or ends inside one, so that every coding begins and ends with a word.
     Raises `NotFound` for what the project does not have.
     """
     found: dict[str, list[Excerpt]] = {}
-    for excerpt in excerpts_of(project, coders=tuple(coders), codes=tuple(codes)):
+    for excerpt in excerpts_of(project, where=where, coders=tuple(coders), codes=tuple(codes)):
         found.setdefault(excerpt.document_id, []).append(excerpt)
-    every = documents.all(project)
-    called = matching(names, {document.name for document in every}, _("No such document"))
-    spoken = matching(roles, {document.role for document in every}, _("No such role"))
-    for document in every:
-        if (called and document.name not in called) or (spoken and document.role not in spoken):
-            continue
+    for document in chosen_documents(project, Chosen(names=tuple(names), roles=tuple(roles), where=where)):
         transcript = documents.transcript(project, document.id)
         codings = tuple(found.get(document.id, ()))
         cuts = {offset for coding in codings for offset in (coding.start, coding.end)}

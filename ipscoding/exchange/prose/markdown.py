@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from ipscoding.exchange.prose.blocks import Block, Facts, Heading, Items, Page, Paragraph, Quotation
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+# an underscore inside a word is only that
+_SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~&]|(?<!\w)_|_(?!\w))")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-+=])")
 
 
