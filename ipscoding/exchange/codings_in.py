@@ -51,6 +51,11 @@ class CodingLine:
     strength: int | None = None
 
 
+def valence_of(cell: str) -> Valence | None:
+    """The direction that a cell names, in English or Norwegian or by its sign; none if it is empty, None if unknown."""
+    return _VALENCES.get(cell.strip().casefold())
+
+
 def read_codings(path: Path) -> tuple[list[CodingLine], list[LineFault]]:
     """The codings in the CSV file at `path`, and everything that is wrong with it, line by line.
 
@@ -84,7 +89,7 @@ def _coding(record: Record, faults: list[LineFault]) -> CodingLine | None:
     for column in _NEEDED:
         if not cells[column]:
             wrong(column, _("is empty"))
-    valence = _VALENCES.get(cells.get("valence", "").casefold())
+    valence = valence_of(cells.get("valence", ""))
     if valence is None:
         wrong("valence", _("is none of barrier, facilitator, both, none"))
     numbers = {name: _number(cells.get(name, "")) for name in ("start", "end", "strength")}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound, system_reason
+from ipscoding.exchange.foreign.brat import is_brat, read_brat
 from ipscoding.exchange.foreign.project import ForeignProject
 from ipscoding.exchange.foreign.qualcoder import is_qualcoder, read_qualcoder
 from ipscoding.exchange.foreign.qualitative_coding import is_qualitative_coding, read_qualitative_coding
@@ -67,6 +68,12 @@ FORMS: dict[str, Form] = {
         N_("A qualitative-coding project (a folder with settings.yaml)"),
         is_qualitative_coding,
         lambda path, _options: read_qualitative_coding(path),
+    ),
+    "brat": Form(
+        N_("Texts annotated with brat (.ann beside .txt, or a folder of them)"),
+        is_brat,
+        lambda path, options: read_brat(path, options.get("by", "")),
+        ("by",),
     ),
 }
 """Every form that can be read. The first one that recognises a file reads it."""

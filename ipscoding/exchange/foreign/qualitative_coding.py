@@ -16,7 +16,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import AliasEvent
 
 from ipscoding.domain import Span
-from ipscoding.errors import FileProblem, system_reason
+from ipscoding.errors import FileProblem
+from ipscoding.exchange.foreign.folder import decoded, files_in, is_within, read_bytes, read_text
 from ipscoding.exchange.foreign.project import ForeignCode, ForeignCoding, ForeignDocument, ForeignMemo, ForeignProject
 from ipscoding.exchange.foreign.sqlite_in import Tables, number, text
 from ipscoding.exchange.foreign.times import utc
@@ -24,9 +25,6 @@ from ipscoding.i18n import _, ngettext
 
 PROGRAM = "qualitative-coding"
 SETTINGS = "settings.yaml"
-LARGEST = 20 * 1024 * 1024
-"""The largest file of the folder that is read, in bytes."""
-
 LARGEST_TREE = 512 * 1024
 """The largest codebook or settings file, in bytes."""
 
@@ -38,7 +36,6 @@ _NEEDED = {
     "coded_line_location_association": ("coded_line_id", "location_id"),
 }
 _DEEPEST = 50
-_FILES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +87,8 @@ def read_qualitative_coding(path: Path) -> ForeignProject:
             coded = list(_coded_lines(tables))
             used = [text(row["name"]) for row in tables.rows("code", ("name",))]
     else:
-        hashes = dict.fromkeys((file.relative_to(corpus).as_posix() for file in _files(corpus)), "")
-        coded = list(_coded_in_files(_inside(root, settings, "codes_dir", "codes"), hashes))
+        hashes = dict.fromkeys((file.relative_to(corpus).as_posix() for file in files_in(corpus)), "")
+        coded = list(_coded_infiles_in(_inside(root, settings, "codes_dir", "codes"), hashes))
         used = []
     _codes(_inside(root, settings, "codebook", "codebook.yaml"), project, [*used, *(one.code for one in coded)])
     lines = _documents(corpus, hashes, project)
@@ -123,13 +120,13 @@ def _coded_lines(tables: Tables) -> Iterator[_CodedLine]:
         yield _CodedLine(path, -1 if line is None else line, text(row["code_id"]), text(row["coder_id"]))
 
 
-def _coded_in_files(folder: Path, paths: Mapping[str, str]) -> Iterator[_CodedLine]:
+def _coded_infiles_in(folder: Path, paths: Mapping[str, str]) -> Iterator[_CodedLine]:
     """Before version 1.0: `codes/interview.txt.kari.codes` has a line with codes for each line of the text."""
-    for file in _files(folder):
+    for file in files_in(folder):
         name = file.relative_to(folder).as_posix()
         path, _dot, coder = name.removesuffix(".codes").rpartition(".")
         if name.endswith(".codes") and path in paths:
-            for line, codes in enumerate(_read(file).split("\n")):
+            for line, codes in enumerate(read_text(file).split("\n")):
                 for code in filter(None, map(str.strip, codes.split(","))):
                     yield _CodedLine(path, line, code, coder)
 
@@ -141,13 +138,13 @@ def _documents(corpus: Path, hashes: Mapping[str, str], project: ForeignProject)
     changed: list[str] = []
     for path, sha1 in sorted(hashes.items()):
         file = corpus / path
-        if not _is_within(file, corpus) or not file.is_file():
+        if not is_within(file, corpus) or not file.is_file():
             missing.append(path)
             continue
-        data = _bytes(file)
+        data = read_bytes(file)
         if sha1 and hashlib.sha1(data, usedforsecurity=False).hexdigest() != sha1:
             changed.append(path)
-        whole = _decoded(data, file)
+        whole = decoded(data, file)
         places: list[Span] = []
         start = 0
         for line in whole.split("\n"):
@@ -219,8 +216,8 @@ def _codes(path: Path, project: ForeignProject, used: list[str]) -> None:
 
 def _memos(folder: Path, project: ForeignProject) -> None:
     """Memo files, called `2026-01-31-12-00_kari_about.md` by qc."""
-    for file in _files(folder):
-        if file.suffix == ".md" and (written := _read(file).strip()):
+    for file in files_in(folder):
+        if file.suffix == ".md" and (written := read_text(file).strip()):
             parts = file.stem.split("_", 2)
             coder = parts[1] if len(parts) > 1 else ""
             date, time = file.stem[:10], file.stem[11:16].replace("-", ":")
@@ -231,7 +228,7 @@ def _memos(folder: Path, project: ForeignProject) -> None:
 
 def _inside(root: Path, settings: Mapping[str, Any], name: str, default: str) -> Path:
     path = root / str(settings.get(name) or default)
-    if not _is_within(path, root):
+    if not is_within(path, root):
         raise FileProblem(
             _("{path}: “{name}” leads out of the project's folder").format(path=root / SETTINGS, name=name),
             _("Put everything into one folder and correct the settings"),
@@ -239,54 +236,8 @@ def _inside(root: Path, settings: Mapping[str, Any], name: str, default: str) ->
     return path
 
 
-def _is_within(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files in a folder, at any depth, in order; nothing where there is no folder."""
-    files: list[Path] = []
-    for file in folder.rglob("*") if folder.is_dir() else ():
-        if file.is_file() and not file.name.startswith(".") and _is_within(file, folder):
-            files.append(file)
-        if len(files) > _FILES:
-            raise FileProblem(
-                _("{path} holds more than {n} files").format(path=folder, n=_FILES),
-                _("Check that it is the right folder"),
-            )
-    return sorted(files)
-
-
-def _bytes(path: Path, largest: int = LARGEST) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
-    except OSError as error:
-        raise FileProblem(
-            _("{path} cannot be read: {reason}").format(path=path, reason=system_reason(error)),
-            _("Check the name and that you may read the file"),
-        ) from error
-    if len(data) > largest:
-        raise FileProblem(
-            _("{path} is larger than {size} kB").format(path=path, size=largest // 1024),
-            _("Check that it is the right file"),
-        )
-    return data
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise FileProblem(_("{path} is not UTF-8").format(path=path), _("Save it as UTF-8 and try again")) from error
-
-
-def _read(path: Path) -> str:
-    return _decoded(_bytes(path), path)
-
-
 def _yaml(path: Path) -> Any:
-    written = _decoded(_bytes(path, LARGEST_TREE), path)
+    written = read_text(path, LARGEST_TREE)
     reader = YAML(typ="safe", pure=True)
     try:
         # a file with aliases can be small and endless to walk; qc writes none

@@ -1,0 +1,65 @@
+"""Files of other programs' projects that are folders: never out of the folder, never larger than they may be."""
+
+from pathlib import Path
+
+from ipscoding.errors import FileProblem, system_reason
+from ipscoding.i18n import _
+
+LARGEST = 20 * 1024 * 1024
+"""The largest file that is read, in bytes, where nothing else is said."""
+
+MOST = 10_000
+"""The most files that a folder may hold."""
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Whether `path` lies in `folder`, also where links lead elsewhere."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files in a folder, at any depth, in order; none that are hidden, nothing where there is no folder.
+
+    Raises `FileProblem` for more than `MOST` files.
+    """
+    files: list[Path] = []
+    for file in folder.rglob("*") if folder.is_dir() else ():
+        if file.is_file() and not file.name.startswith(".") and is_within(file, folder):
+            files.append(file)
+        if len(files) > MOST:
+            raise FileProblem(
+                _("{path} holds more than {n} files").format(path=folder, n=MOST),
+                _("Check that it is the right folder"),
+            )
+    return sorted(files)
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """What the file at `path` holds; raises `FileProblem` where it cannot be read or is larger than `largest` bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise FileProblem(
+            _("{path} cannot be read: {reason}").format(path=path, reason=system_reason(error)),
+            _("Check the name and that you may read the file"),
+        ) from error
+    if len(data) > largest:
+        raise FileProblem(
+            _("{path} is larger than {size} kB").format(path=path, size=largest // 1024),
+            _("Check that it is the right file"),
+        )
+    return data
+
+
+def read_text(path: Path, largest: int = LARGEST) -> str:
+    """The text of a UTF-8 file with LF line ends, as `decoded`; raises `FileProblem` as `read_bytes` does, too."""
+    return decoded(read_bytes(path, largest), path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """`data` as text with LF line ends, without a byte order mark; raises `FileProblem` where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise FileProblem(_("{path} is not UTF-8").format(path=path), _("Save it as UTF-8 and try again")) from error
