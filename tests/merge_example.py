@@ -18,9 +18,10 @@ from ipscoding.project import (
     memos,
     open_project,
     recoding,
+    versions,
 )
 from ipscoding.project.entities import ENTITIES
-from tests.project_example import make
+from tests.project_example import make, reading
 
 Act = tuple[str, int, int, int]
 """A kind of act and three numbers from which it is made."""
@@ -42,6 +43,7 @@ KINDS = (
         "unite",
     ),
     *("informant", "remove-document", "undo", "undo", "redo"),
+    *("revise", "revise", "look-again", "look-again"),
 )
 
 
@@ -79,6 +81,26 @@ def work(project: Project, acts: list[Act]) -> None:
             _do(project, kind, a, b, c)
         except (NotAllowed, UndoBlocked):
             continue
+
+
+_CORRECTIONS = (
+    lambda line: line.replace("e", "ø"),
+    lambda line: f"{line} Og så videre.",
+    lambda line: f"{line[:3]}[navn1] {line[10:]}",
+    lambda line: f"I: Og?\n{line}",
+    lambda line: "",
+)
+
+
+def _look_again(project: Project, waiting: list[versions.Review], a: int, span: Span) -> None:
+    if waiting:
+        one = waiting[a % len(waiting)]
+        if a % 3 == 0:
+            versions.remove(project, [one.id])
+        elif a % 3 == 1:
+            versions.move(project, one.id, span)
+        else:
+            versions.accept(project, [one.id])
 
 
 _NAMES = ("org.nær", "org.leiing", "gen.forslag")
@@ -124,6 +146,15 @@ def _do(project: Project, kind: str, a: int, b: int, c: int) -> None:
         memos.put(project, document, f"om intervjuet {a}" if a % 4 else "")
     elif kind == "informant":
         informants.change(project, "P01", attributes={"site": f"S{a % 3}"})
+    elif kind == "revise":
+        text = documents.text(project, document)
+        lines = text.split("\n")
+        coded = text.count("\n", 0, any_one.span.start) if any_one and a % 4 else a % len(lines)
+        lines[coded] = _CORRECTIONS[b % len(_CORRECTIONS)](lines[coded])
+        kept = "\n".join(filter(None, lines)) or "I: Ingenting."
+        versions.revise(project, document, reading("ny", tuple(kept.split("\n"))), why=f"grunn {a}")
+    elif kind == "look-again":
+        _look_again(project, versions.queue(project, project.coder), a, span)
     elif kind == "remove-document":
         if a % 3 == 0:
             documents.remove(project, document)

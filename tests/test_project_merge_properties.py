@@ -76,7 +76,7 @@ def everything(paths: list[Path]) -> tuple[set[str], set[str]]:
     gone: set[str] = set()
     for path in paths:
         with open_project(path) as project:
-            standing = {one for (one,) in project.tuples("SELECT id FROM codings UNION SELECT id FROM twins")}
+            standing = {one for (one,) in project.tuples("SELECT id FROM made_codings UNION SELECT id FROM twins")}
             ever = {
                 one for (one,) in project.tuples("SELECT DISTINCT entity_id FROM told_events WHERE entity = 'coding'")
             }
@@ -113,7 +113,7 @@ def in_this_order(paths: list[Path], order: tuple[int, ...], expected: set[str],
         merged = content(project)
         assert not merge(project, others[-1:]).anything
         assert [one for one in check(project) if one.found] == []
-        assert expected <= {one for (one,) in project.tuples("SELECT id FROM codings UNION SELECT id FROM twins")}
+        assert expected <= {one for (one,) in project.tuples("SELECT id FROM made_codings UNION SELECT id FROM twins")}
         for _merge in range(merges):
             journal.undo(project)
         assert content(project) == before

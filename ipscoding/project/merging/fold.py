@@ -51,6 +51,7 @@ def fold(acts: Mapping[str, Act], texts: Collection[str], viewer: str | None = N
         for entity_id, one in entities.items():
             if one.alive:
                 conflicts.update({(kind, entity_id, name): sides for name, sides in one.conflicts.items()})
+    _stay(registers)
     _revive(registers, ancestry, conflicts)
     made = Folded({kind: {} for kind in ENTITIES}, {}, identities.projects)
     _without_text(registers, texts, made)
@@ -152,6 +153,14 @@ def _uses(registers: Registers, ancestry: Ancestry) -> Iterator[tuple[Register, 
 
 def _was_left(memo: Register, gone: Register, ancestry: Ancestry) -> bool:
     return all(ancestry.before(memo.first.act.id, act.id) for act in gone.removals)
+
+
+def _stay(registers: Registers) -> None:
+    """What went with an interview is there where somebody went on working on the interview after it had come back."""
+    for document, one in registers["document"].items():
+        anew = any(write.action == "create" and write.act.reverses for write in one.earlier.get("name", ()))
+        if one.alive and one.removals and not anew:
+            _revive_with(registers, document, {act.id for act in one.removals})
 
 
 def _revive_with(registers: Registers, document: str, removals: set[str]) -> None:
