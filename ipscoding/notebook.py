@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ipscoding.analysis.agreement import Question, agreement_of, disagreements_table, standing
+from ipscoding.analysis.comparison import compare, state_at
 from ipscoding.analysis.fidelity import fidelity_of
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.analysis.saturation import Asked as Saturation
@@ -134,6 +135,18 @@ class Study:
         `options` as in `ipscoding.analysis.fidelity.fidelity_of`.
         """
         return [dict(row) for row in fidelity_of(self.project, sites=sites, only_totals=totals, **options).rows]
+
+    def compare(self, *, at: str = "", other: Path | str | None = None, **options: Any) -> Rows:
+        """What changed from the date `at`, or from the project `other`, to this project now; rows of `compare`.
+
+        Options as in `ipscoding.analysis.comparison.compare`.
+        """
+        if other is None:
+            before = state_at(self.project, at)
+        else:
+            with open_project(other) as project:
+                before = state_at(project, at)
+        return [dict(row) for row in compare(before, state_at(self.project), **options).table.rows]
 
     def agree(self, *, coders: Collection[str] | None = None, missing: bool = False, **options: Any) -> Rows:
         """Agreement between coders, the rows of `ipscoding agree`; options as in `analysis.agreement.Question`."""

@@ -23,6 +23,12 @@ class Source:
     project: "Project | None" = None
 
 
+def dated(given: str) -> tuple[str, str]:
+    """A project's path and the date in `STUDY.ipscoding@2026-03-01`; no date (empty) in any other text."""
+    path, at, when = given.rpartition("@")
+    return (path, when) if at and path.endswith(SUFFIX) and not Path(given).exists() else (given, "")
+
+
 @contextmanager
 def opened(given: str) -> Iterator[Source]:
     """The codebook that `given` means; `STUDY.ipscoding@2026-03-01` is a project's at the end of that day.
@@ -34,11 +40,10 @@ def opened(given: str) -> Iterator[Source]:
     from ipscoding.codebook.source import text_of
     from ipscoding.project import codebook_changes, codebooks, open_project
 
-    path, at, when = given.rpartition("@")
-    dated = at and path.endswith(SUFFIX) and not Path(given).exists()
-    if dated or given.endswith(SUFFIX):
-        with open_project(path if dated else given) as project:
-            book = codebook_changes.as_of(project, when) if dated else codebooks.load(project)
+    path, when = dated(given)
+    if when or given.endswith(SUFFIX):
+        with open_project(path) as project:
+            book = codebook_changes.as_of(project, when) if when else codebooks.load(project)
             yield Source(given, book, project=project)
         return
     file = catalogue.find(given)

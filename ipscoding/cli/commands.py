@@ -36,6 +36,7 @@ COMMANDS: dict[str, Entry] = {
     "saturation": ("saturation", N_("With which interview hardly anything new came")),
     "triangulate": ("triangulate", N_("What each group of informants says, and where groups differ")),
     "fidelity": ("fidelity", N_("Fidelity scores of services, beside what was coded")),
+    "compare": ("compare", N_("Two projects, or one at two dates, beside each other")),
     "agree": ("agree", N_("Agreement between coders, and where they differ")),
     "adjudicate": ("agree", N_("Decide what coders differ on: the consensus layer")),
     "excerpts": ("figures", N_("The table of codings with their text")),

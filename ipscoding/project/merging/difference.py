@@ -102,7 +102,7 @@ def apply(act: journal.Command, made: Difference, folded: Folded) -> None:
             entities.write(project, kind, entity_id, {n: new for n, (_old, new) in changes.items()}, new=False)
         _note(act, "update", kind, changed, folded)
     for kind, new in made.new.items():
-        _insert(project, kind, new)
+        insert(project, kind, new)
         _note(act, "create", kind, {e: {n: (None, value) for n, value in f.items()} for e, f in new.items()}, folded)
     placing.place_missing(project)
 
@@ -126,7 +126,7 @@ def _note(
     )
 
 
-def _insert(project: Project, kind: str, new: Mapping[str, Fields]) -> None:
+def insert(project: Project, kind: str, new: Mapping[str, Fields]) -> None:
     """Put many entities of one kind into their table."""
     if not new:
         return
