@@ -6,6 +6,7 @@ from ipscoding.transcripts.machine import read_json
 from ipscoding.transcripts.markdown import read_markdown
 from ipscoding.transcripts.opendocument import read_odt
 from ipscoding.transcripts.otranscribe import read_otr
+from ipscoding.transcripts.pdf import read_pdf
 from ipscoding.transcripts.plain import read_plain
 from ipscoding.transcripts.richtext import read_rtf
 from ipscoding.transcripts.source import Source
@@ -30,6 +31,7 @@ READERS: Mapping[str, Reader] = {
     ".odt": read_odt,
     ".ott": read_odt,
     ".rtf": read_rtf,
+    ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
     ".vtt": read_vtt,

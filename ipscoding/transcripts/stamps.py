@@ -83,6 +83,12 @@ def clock_seconds(text: str) -> float | None:
     return _seconds(text) if _STAMP.fullmatch(text) else None
 
 
+def begins_with_stamp(line: str) -> bool:
+    """Whether a line begins with a stamp of a form that leaves no doubt."""
+    match = _STAMP.match(line)
+    return match is not None and _form(match, line, at_label=False) == ""
+
+
 def _candidates(number: int, line: str) -> list[_Stamp]:
     found: list[_Stamp] = []
     if not _MAY_HOLD.search(line):
