@@ -19,6 +19,7 @@ COMMANDS: dict[str, Entry] = {
     "import-project": ("foreign", N_("Take over a project of another program")),
     "informants": ("transcripts", N_("List informants, or set their roles and attributes")),
     "documents": ("transcripts", N_("List the interviews of a project")),
+    "revise": ("revise", N_("Give interviews a corrected text; codings follow")),
     "open": ("projects", N_("Code interviews in the coding screen")),
     "show": ("show", N_("Read an interview with its codings, line by line")),
     "code": ("coding", N_("Make codings from a script")),
