@@ -7,6 +7,7 @@ from pathlib import Path
 from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound, system_reason
 from ipscoding.exchange.foreign.brat import is_brat, read_brat
+from ipscoding.exchange.foreign.cas import is_cas, read_cas
 from ipscoding.exchange.foreign.project import ForeignProject
 from ipscoding.exchange.foreign.qualcoder import is_qualcoder, read_qualcoder
 from ipscoding.exchange.foreign.qualitative_coding import is_qualitative_coding, read_qualitative_coding
@@ -15,6 +16,10 @@ from ipscoding.i18n import N_, _
 
 Options = Mapping[str, str]
 """What the user says about how a file is to be read, by name; a form takes what it knows."""
+
+
+_COLUMN = "column:"
+"""What the names of options about columns begin with: `column:code` is what the column of codes is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,19 @@ FORMS: dict[str, Form] = {
         lambda path, options: read_brat(path, options.get("by", "")),
         ("by",),
     ),
+    "cas": Form(
+        N_("Annotations from INCEpTION or another UIMA tool (CAS as .json or .xmi, or a folder of them)"),
+        is_cas,
+        lambda path, options: read_cas(path, named(options), options.get("by", "")),
+        ("by", "column"),
+    ),
 }
 """Every form that can be read. The first one that recognises a file reads it."""
+
+
+def named(options: Options) -> dict[str, str]:
+    """What the user says about columns or features: what is meant, to what it is called in the file."""
+    return {key.removeprefix(_COLUMN): value for key, value in options.items() if key.startswith(_COLUMN)}
 
 
 def form_of(path: Path) -> str:
