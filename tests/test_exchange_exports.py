@@ -15,7 +15,8 @@ from ipscoding.domain import Valence
 from ipscoding.errors import FileProblem, NotAllowed
 from ipscoding.exchange.csv_out import unguarded
 from ipscoding.exchange.exports import EXPORTS, export
-from ipscoding.project import Project, codings, documents, excerpts, informants, memos
+from ipscoding.project import Project, codings, documents, excerpts, informants, memos, open_project
+from ipscoding.project.backup import backup
 from tests.cli_example import good, say
 from tests.project_example import make, reading, span_of
 
@@ -241,3 +242,23 @@ def test_the_command_says_which_option_belongs_elsewhere(
 def test_an_option_that_a_form_does_not_take_is_refused(project: Project, tmp_path: Path) -> None:
     with pytest.raises(NotAllowed, match="limit"):
         export(project, "json", tmp_path / "a.json", limit=3)
+
+
+@pytest.mark.parametrize("excel", [(), ("--excel-no",)])
+def test_the_table_of_codings_is_read_back_as_it_was(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], excel: tuple[str, ...]
+) -> None:
+    fresh = tmp_path / "fresh.ipscoding"
+    backup(project, fresh)
+    with open_project(fresh, coder="Kari") as opened:
+        codings.remove_many(opened, [row.coding_id for row in excerpts.rows(opened) if row.coder == "Kari"])
+    say(capsys, "excerpts", project.path, "--coders", "Kari", "-o", tmp_path / "a.csv", *excel)
+    assert say(capsys, "code", fresh, "--from", tmp_path / "a.csv").code == 0
+    told = []
+    for path in (project.path, fresh):
+        with open_project(path) as opened:
+            told.append(
+                [(r.document, r.start, r.end, r.code, r.valence, r.text, r.memo) for r in excerpts.rows(opened)]
+            )
+    assert told[0] == told[1]
+    assert any(memo.startswith("=") for *_rest, memo in told[1])
