@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ipscoding.i18n import _, ngettext
 from ipscoding.transcripts.labels import find_label
@@ -33,33 +33,59 @@ class _Note:
     end: Place | None = None
 
 
-@dataclass
 class Page:
-    """A document, or a cell of a table, as it is written: lines, times and comments at places in them."""
+    """A document, or a cell of a table, as it is written: lines, times and comments at places in them.
 
-    lines: list[str] = field(default_factory=lambda: [""])
-    times: list[tuple[Place, float]] = field(default_factory=list)
-    notes: list[_Note] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    """How often each kind of thing stood in the document that is not in the lines as it was."""
+    `left_out` says how often each kind of thing stood in the document that is not in the lines as it was.
+    """
+
+    def __init__(self, lines: list[str] | None = None) -> None:
+        self._lines = lines or [""]
+        # pieces of the last line that are not in it yet: to lengthen a text a million times takes very long
+        self._pieces: list[str] = []
+        self._column = len(self._lines[-1])
+        self.last = self._lines[-1][-1:]
+        """The last character of the last line; nothing where that is empty."""
+        self.times: list[tuple[Place, float]] = []
+        self.notes: list[_Note] = []
+        self.left_out: Counter[str] = Counter()
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines that were written."""
+        if self._pieces:
+            self._lines[-1] += "".join(self._pieces)
+            self._pieces = []
+        return self._lines
 
     @property
     def place(self) -> Place:
         """Where the next character comes."""
-        return len(self.lines) - 1, len(self.lines[-1])
+        return len(self._lines) - 1, self._column
 
     def write(self, text: str) -> None:
         """Go on with the line."""
-        self.lines[-1] += text
+        if text:
+            self._pieces.append(text)
+            self._column += len(text)
+            self.last = text[-1]
 
     def break_line(self) -> None:
         """Begin a line."""
         self.lines.append("")
+        self._column, self.last = 0, ""
 
     def end_paragraph(self) -> None:
         """Begin a line, unless the last one is empty."""
-        if self.lines[-1]:
-            self.lines.append("")
+        if self.last:
+            self.break_line()
+
+    def trimmed(self) -> "Page":
+        """This page, without empty lines at its end."""
+        while len(self.lines) > 1 and not self.lines[-1].strip():
+            self.lines.pop()
+        self._column, self.last = len(self.lines[-1]), self.lines[-1][-1:]
+        return self
 
     def note(self, text: str, author: str = "", time: str = "", start: Place | None = None) -> _Note:
         """A comment from `start` (now, where it is not given) on; whoever sets its `end` says how far."""
@@ -70,8 +96,10 @@ class Page:
     def take_in(self, other: "Page") -> None:
         """Go on with all that `other` holds."""
         line, column = self.place
-        self.lines[-1] += other.lines[0]
-        self.lines += other.lines[1:]
+        for number, text in enumerate(other.lines):
+            if number:
+                self.break_line()
+            self.write(text)
 
         def moved(place: Place) -> Place:
             return line + place[0], place[1] + (column if place[0] == 0 else 0)
@@ -135,7 +163,7 @@ class Page:
         for index, cell in enumerate(row):
             if index:
                 one_line = len(cell.text.split("\n")) == 1 and cell.text
-                self.write("\t") if one_line and self.lines[-1] else self.end_paragraph()
+                self.write("\t") if one_line and self.last else self.end_paragraph()
             self.take_in(cell)
         self.end_paragraph()
 

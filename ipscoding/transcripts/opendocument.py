@@ -95,7 +95,7 @@ class _Reader:
     def _words(self, text: str | None, page: Page) -> None:
         if text:
             plain = _SPACE.sub(" ", text)
-            page.write(plain.lstrip(" ") if not page.lines[-1] else plain)
+            page.write(plain if page.last else plain.lstrip(" "))
 
     def _read(self, element: Element, page: Page) -> None:
         match _local(element):
@@ -146,11 +146,9 @@ class _Reader:
             for cell in _inside(row, "table-cell"):
                 page = Page()
                 self.walk(cell, page)
-                while len(page.lines) > 1 and not page.lines[-1]:
-                    page.lines.pop()
                 # only empty cells are repeated on purpose, to fill a row
                 repeated = _times(cell, "number-columns-repeated") if not page.text else 1
-                cells += [page, *(Page() for _ in range(repeated - 1))]
+                cells += [page.trimmed(), *(Page() for _ in range(repeated - 1))]
             rows.append(cells)
         return rows
 

@@ -91,11 +91,12 @@ def _opens(reader: "PdfReader") -> bool:
 def _quiet() -> Iterator[None]:
     """Without what pypdf logs about odd files, which may hold their text."""
     logger = logging.getLogger("pypdf")
-    before, logger.disabled = logger.disabled, True
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def _too_much(name: str) -> FileProblem:

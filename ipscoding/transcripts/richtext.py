@@ -131,7 +131,7 @@ class _Reader:
             elif piece == _CELL:
                 if row is None:
                     row, page = [], self._line_taken_back()
-                row.append(_trimmed(page))
+                row.append(page.trimmed())
                 page = Page()
             elif piece == _ROW:
                 rows.append(row or [])
@@ -152,7 +152,7 @@ class _Reader:
     def _line_taken_back(self) -> Page:
         """The last line, which turned out to be the first cell of a row."""
         line = self.page.lines.pop()
-        self.page.lines.append("")
+        self.page.break_line()
         return Page([line])
 
     def _anchor(self, kind: str, group: str, page: Page, starts: dict[str, tuple[Page, Place]], author: str) -> str:
@@ -182,9 +182,3 @@ class _Reader:
         """The words of a group that is no running text, for which the library would give none."""
         inner = re.sub(rf"\{{\s*(?:\\\*\s*)?\\{word}(?![a-z])", "{", group, count=1)
         return _plain(f"{self._fonts}{inner}}}").strip()
-
-
-def _trimmed(cell: Page) -> Page:
-    while len(cell.lines) > 1 and not cell.lines[-1].strip():
-        cell.lines.pop()
-    return cell

@@ -91,12 +91,11 @@ def begins_with_stamp(line: str) -> bool:
 
 def _candidates(number: int, line: str) -> list[_Stamp]:
     found: list[_Stamp] = []
-    if not _MAY_HOLD.search(line):
-        return found
-    label = find_label(line)
+    matches = list(_STAMP.finditer(line)) if _MAY_HOLD.search(line) else []
+    label = find_label(line) if matches else None
     reach = label.end if label else 0
     name = line.find(label.name) if label else 0
-    for match in _STAMP.finditer(line):
+    for match in matches:
         at_label = match.end() <= reach and not name <= match.start() < name + len(label.name if label else "")
         form = _form(match, line, at_label)
         if form is not None:
@@ -110,7 +109,7 @@ def _form(match: re.Match[str], line: str, at_label: bool) -> str | None:
     ranged = "-->" in match[0]
     if match["hash"] or (long and not match["bare"]) or (ranged and not match["bare"]):
         return ""
-    first, last = not line[: match.start()].strip(), not line[match.end() :].strip()
+    first, last = match.start() == 0, match.end() == len(line)
     place = "label" if at_label else "alone" if first and last else "first" if first else "last" if last else "within"
     if match["round"] and place == "within":
         return None
@@ -166,26 +165,25 @@ def _without(lines: list[str], stamps: list[_Stamp]) -> Unstamped:
 
 def _cut(line: str, stamps: list[_Stamp]) -> tuple[str, list[int]]:
     """The line without stamps and the spaces that parted them from words, and the place of each character in it."""
-    text = ""
+    text: list[str] = []
     places: list[int] = []
     at = 0
-    for stamp in [*stamps, None]:
-        until = stamp.start if stamp else len(line)
-        text += line[at:until]
+    for stamp in stamps:
+        until = stamp.start
+        while until > at and line[until - 1] == " ":
+            until -= 1
+        text.append(line[at:until])
         places += range(at, until)
-        if stamp is None:
-            break
         at = stamp.end
-        spare = len(text) - len(text.rstrip(" "))
-        text, places = text.rstrip(" "), places[: len(text) - spare]
-        if not text and (separator := _SEPARATOR.match(line, at)):
+        if not places and (separator := _SEPARATOR.match(line, at)):
             at = separator.end()
-        elif text and line[at : at + 1].isalnum():
-            text += " "
+        elif places and line[at : at + 1].isalnum():
+            text.append(" ")
             places.append(at)
-    spare = len(text) - len(text.rstrip(" "))
-    text, places = text.rstrip(" "), places[: len(text) - spare]
-    return text, places
+    text.append(line[at:])
+    places += range(at, len(line))
+    whole = "".join(text)
+    return whole.rstrip(" "), places[: len(whole.rstrip(" "))]
 
 
 def _names_alone(lines: list[str], of_line: dict[int, list[_Stamp]]) -> set[int]:

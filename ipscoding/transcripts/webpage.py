@@ -112,9 +112,7 @@ class _Reader(HTMLParser):
                 here.write(line)
             return
         said = _SPACE.sub(" ", data)
-        if not here.lines[-1] or here.lines[-1].endswith(" "):
-            said = said.lstrip(" ")
-        here.write(said)
+        here.write(said.lstrip(" ") if here.last in ("", " ") else said)
 
     def finish(self) -> None:
         """End the tables that the page did not end."""
@@ -123,8 +121,4 @@ class _Reader(HTMLParser):
 
     def _end_table(self) -> None:
         rows = self._tables.pop()
-        for row in rows:
-            for cell in row:
-                while len(cell.lines) > 1 and not cell.lines[-1]:
-                    cell.lines.pop()
-        self._here.add_table(rows)
+        self._here.add_table([[cell.trimmed() for cell in row] for row in rows])

@@ -158,9 +158,7 @@ class _Reader:
             for cell in _inside(row, "tc"):
                 page = Page()
                 self.walk(cell, page)
-                while len(page.lines) > 1 and not page.lines[-1]:
-                    page.lines.pop()
-                cells.append(page)
+                cells.append(page.trimmed())
             rows.append(cells)
         return rows
 
