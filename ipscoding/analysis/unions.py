@@ -74,7 +74,11 @@ class Speech:
 
     def heard(self, document: str, start: int, end: int) -> bool:
         """Whether an informant says anything between `start` and `end`."""
-        return not self.known or bool(self._stretches(document, start, end))
+        if not self.known:
+            return True
+        starts, ends = self._bounds.get(document) or self._find_bounds(document)
+        index = bisect_right(ends, start)
+        return index < len(starts) and starts[index] < end and start < end
 
     def words(self, document: str, start: int, end: int, text: str) -> int:
         """How many words informants speak in `text`, which stands between `start` and `end`."""
@@ -87,12 +91,13 @@ class Speech:
             words = self._counted[key] = sum(map(self._words.count, texts))
         return words
 
+    def _find_bounds(self, document: str) -> tuple[list[int], list[int]]:
+        spans = sorted(self._spoken.get(document, ()))
+        bounds = self._bounds[document] = ([span.start for span in spans], [span.end for span in spans])
+        return bounds
+
     def _stretches(self, document: str, start: int, end: int) -> list[tuple[int, int]]:
-        bounds = self._bounds.get(document)
-        if bounds is None:
-            spans = sorted(self._spoken.get(document, ()))
-            bounds = self._bounds[document] = ([span.start for span in spans], [span.end for span in spans])
-        starts, ends = bounds
+        starts, ends = self._bounds.get(document) or self._find_bounds(document)
         found = []
         for index in range(bisect_right(ends, start), len(starts)):
             if starts[index] >= end:

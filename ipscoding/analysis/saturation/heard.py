@@ -70,8 +70,10 @@ def hear(
     worked: dict[str, set[str]] = {name: set() for name in names}
     for coder in coders.names:
         worked["" if coders.pooled else coder] |= set(done.get(coder, ()))
-    said: dict[tuple[str, str, str, str, Valence], bool] = {}
-    groups: dict[tuple[str, str], tuple[tuple[str, ...], ...] | None] = {}
+    by_side = "valence" in by
+    # a code is heard in an interview once: what says it again need not be looked at
+    known: set[tuple[str, str, str, str, str]] = set()
+    groups: dict[tuple[str, str], tuple[str, ...] | None] = {}
     people = [name for name in by if name != "valence"]
     kept: list[tuple[str, tuple[str, ...], str, str, Valence]] = []
     for row in rows:
@@ -79,24 +81,23 @@ def hear(
             continue
         who = "" if coders.pooled else row.coder
         document = row.document_id
-        key = (who, document, row.informant, row.code, row.valence)
-        if said.get(key):
+        key = (who, document, row.informant, row.code, row.valence.value if by_side else "")
+        if key in known:
             found.followed += row.code in final
             continue
-        heard = speech.heard(document, row.start, row.end) if speech.known else not row.interviewer
-        if not heard:
+        if not (speech.heard(document, row.start, row.end) if speech.known else not row.interviewer):
             continue
-        if (document, row.informant) not in groups:
+        person = (document, row.informant)
+        if person not in groups:
             interview = interviews.of(row)
-            values = None if interview is None else (tuple(interview.value(name) for name in people),)
-            groups[document, row.informant] = values
-        there = groups[document, row.informant]
-        if there is None:
+            groups[person] = None if interview is None else tuple(interview.value(name) for name in people)
+        group = groups[person]
+        if group is None:
             continue
-        said[key] = True
+        known.add(key)
         found.followed += row.code in final
         worked[who].add(document)
-        kept.append((who, there[0], document, final.get(row.code, row.code), row.valence))
+        kept.append((who, group, document, final.get(row.code, row.code), row.valence))
     _lay_out(found, documents, interviews, by, names, worked)
     for who, group, document, code, valence in kept:
         for place in _places(by, group, valence):
