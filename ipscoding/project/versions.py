@@ -235,6 +235,16 @@ def find(project: Project, coding_id: str) -> Review:
     return _review(rows[0])
 
 
+def was_at(project: Project, coding_id: str) -> int:
+    """Where in the text in force the place is that a coding once had, whatever stands there now."""
+    row = project.row(
+        "SELECT g.start, o.text AS old, n.text AS new FROM made_codings g JOIN documents d ON d.id = g.document"
+        " JOIN texts n ON n.sha256 = d.text JOIN texts o ON o.sha256 = g.on_text WHERE g.id = ?",
+        (coding_id,),
+    )
+    return 0 if row is None else Comparison(row["old"], row["new"]).offset(row["start"])
+
+
 def accept(project: Project, coding_ids: Iterable[str]) -> int:
     """Say that codings hold where they stand now; gives how many. One act.
 

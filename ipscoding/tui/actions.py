@@ -169,6 +169,7 @@ ACTIONS = (
         palette=False,
     ),
     Action("stale", "Q", "Q", N_("Codings to look at again: their code has changed"), CODEBOOK, "stale"),
+    Action("revised", "Z", "Z", N_("Codings to look at: the text under them has changed"), CODE, "revised"),
     Action(
         "suggestion.next", "full_stop", ".", N_("Next suggestion"), SUGGEST, "next_suggestion(1)", hint=N_("Suggestion")
     ),

@@ -27,6 +27,12 @@ class Desk(Standing):
     def _place(self) -> str:
         if self.document is None:
             raise IpscodingError(_("No interview is open"), _("Choose one in the list of interviews (d)"))
+        # a place in the text that lies here is another passage in a text that somebody has put in its stead just now
+        if documents.find(self.project, self.document.id).text_sha256 != self.document.text_sha256:
+            raise IpscodingError(
+                _("{interview} has just got another text").format(interview=self.document.name),
+                _("Nothing was changed; choose the passage again in the new text"),
+            )
         return self.document.id
 
     def add(self, span: Span, code_id: str, valence: Valence) -> Coding:
@@ -59,6 +65,8 @@ class Desk(Standing):
         memo: str | None = None,
     ) -> Coding:
         """Change what is given of a coding."""
+        if span is not None:
+            self._place()
         changed = codings.change(self.project, coding.id, code=code, valence=valence, span=span, memo=memo)
         self.read_work()
         return changed
@@ -72,6 +80,7 @@ class Desk(Standing):
 
     def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
         """Cut a coding in two at offset `at`."""
+        self._place()
         parts = recoding.split(self.project, coding.id, at)
         self.read_work()
         return parts

@@ -14,6 +14,7 @@ from ipscoding.domain import Coding, Span, Transcript, Valence, count_words
 from ipscoding.errors import IpscodingError
 from ipscoding.i18n import _, ngettext, percent, quoted
 from ipscoding.project import recoding
+from ipscoding.transcripts.anchor import Comparison
 from ipscoding.tui.actions import ACTIONS, keys_of
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.keys_in_order import UNDER_WAY
@@ -376,8 +377,14 @@ class CodingBase(Screen[None]):
 
     def show_again(self, before: Transcript) -> None:
         """Show what the desk has read again; `before` is the transcript that is shown now."""
-        if self.desk.transcript is not before:
-            self.view.show(self.desk.transcript)
+        now = self.desk.transcript
+        if now.text != before.text and before.text and now.text:
+            # somebody has put another text in its stead: the cursor stays with the words that it stood on
+            self.current, self._hits, self._query = "", [], ""
+            self.view.show(now, Comparison(before.text, now.text).offset(self.view.cursor))
+            self._assistant_ready()
+        elif now is not before:
+            self.view.show(now)
         self._show_all()
 
     @on(Assistant.StateChanged)

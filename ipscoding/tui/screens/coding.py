@@ -9,12 +9,13 @@ from ipscoding.tui.screens.beside import BesideScreen
 from ipscoding.tui.screens.codebook_acts import CodebookActs
 from ipscoding.tui.screens.help import HelpScreen
 from ipscoding.tui.screens.looking import Looking
+from ipscoding.tui.screens.revising import Revising
 from ipscoding.tui.screens.touring import Touring
 from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.status_chooser import StatusChooser
 
 
-class CodingScreen(Looking, CodebookActs, Touring):
+class CodingScreen(Revising, Looking, CodebookActs, Touring):
     """The coding screen."""
 
     # Undo
@@ -85,12 +86,12 @@ class CodingScreen(Looking, CodebookActs, Touring):
         self.call_after_refresh(self._tell_of_conflicts)
 
     def _tell_of_conflicts(self) -> None:
-        from ipscoding.tui.screens.conflicts import notice
+        from ipscoding.tui.screens import conflicts, revised
 
         with self.told():
-            text = notice(self.desk)
-            if text:
-                self.notify(text, timeout=10, markup=False)
+            for text in (conflicts.notice(self.desk), revised.notice(self.desk)):
+                if text:
+                    self.notify(text, timeout=10, markup=False)
 
     async def _visit(self, screen: BesideScreen) -> None:
         """Go to a screen beside; back from there, show what has changed, and the place that was chosen."""
