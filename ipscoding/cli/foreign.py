@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @click.command(
     "import-project",
     help=_(
-        "Take the project of another program in SOURCE (a .qdpx from NVivo, ATLAS.ti, MAXQDA or QualCoder, ...) into "
-        "PROJECT, which is made where there is none: coders, codes, texts, codings with their dates, notes, cases, "
+        "Take the project of another program in SOURCE (a .qdpx from NVivo, ATLAS.ti or MAXQDA; Taguette, QualCoder, "
+        "qualitative-coding, brat, INCEpTION; a table of coded excerpts) into PROJECT, which is made where there is none: coders, codes, texts, codings with their dates, notes, cases, "
         "sets. One undo takes it back, and doing it again changes nothing. What could not be taken in is listed."
     ),
 )
@@ -32,17 +32,47 @@ if TYPE_CHECKING:
     help=_("How a .qdpx counts places, where it is not found out rightly: codepoint or utf16, crlf1 or crlf2, bom."),
 )
 @click.option("--name", default="", help=_("Which project of SOURCE, where it holds several."))
+@click.option("--made-by", "by", default="", metavar="NAME", help=_("Who coded, where SOURCE does not say."))
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="WHAT=HEADING",
+    help=_(
+        "What a column of a table is called, or a feature of a CAS: code, text, document, coder, valence, memo, date; "
+        "separator for several codes in one cell, layer for a CAS."
+    ),
+)
+@click.option(
+    "--documents", type=PATH, help=_("The folder with the interviews of a table of excerpts, if not in PROJECT.")
+)
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @coder_option
 def import_project(
-    project: Path, source: Path, form: str | None, offsets: str, name: str, dry_run: bool, coder: str | None
+    project: Path,
+    source: Path,
+    form: str | None,
+    offsets: str,
+    name: str,
+    by: str,
+    columns: tuple[str, ...],
+    documents: Path | None,
+    dry_run: bool,
+    coder: str | None,
 ) -> int:
     from ipscoding.exchange.foreign.formats import read_foreign
-    from ipscoding.exchange.foreign.into import land_file
+    from ipscoding.exchange.foreign.into import land_file, project_file
 
+    options = {"offsets": offsets, "name": name, "by": by, "documents": str(documents or "")}
+    options["project"] = str(project_file(project))
+    for column in columns:
+        what, equals, heading = column.partition("=")
+        if not (what and equals and heading):
+            raise click.BadParameter(_("write it as WHAT=HEADING, for example code=Kode"), param_hint="--column")
+        options[f"column:{what.strip()}"] = heading.strip() or heading
     with progress(_("Taking over")) as advance:
         advance(0.0, source.name)
-        foreign = read_foreign(source, form, {"offsets": offsets, "name": name})
+        foreign = read_foreign(source, form, options)
         done = land_file(project, foreign, source.name, coder=coder, dry_run=dry_run, on_progress=advance)
     return tell(done, dry_run=dry_run)
 

@@ -43,7 +43,7 @@ def locate(
     """
     located: list[Located] = []
     faults: list[LineFault] = []
-    texts: dict[str, _Searched] = {}
+    texts: dict[str, Searched] = {}
     for coding in codings:
         if coding.document not in transcripts:
             message = _("there is no document “{name}”").format(name=coding.document)
@@ -53,7 +53,7 @@ def locate(
             faults.append(LineFault(coding.line, "document", message))
             continue
         if coding.document not in texts:
-            texts[coding.document] = _Searched(transcripts[coding.document].text)
+            texts[coding.document] = Searched(transcripts[coding.document].text)
         found = _place(coding, texts[coding.document])
         if isinstance(found, Span):
             located.append(Located(coding, found))
@@ -64,10 +64,10 @@ def locate(
 
 def find(quote: str, text: str) -> list[Span]:
     """Where `quote` stands in `text`: exactly, or if nowhere so, but for blanks and the shape of marks."""
-    return _Searched(text).find(quote)
+    return Searched(text).find(quote)
 
 
-def _place(coding: CodingLine, text: "_Searched") -> Span | str:
+def _place(coding: CodingLine, text: "Searched") -> Span | str:
     if coding.start is not None and coding.end is not None:
         if coding.end > len(text.text):
             return _("the document ends at {end}").format(end=len(text.text))
@@ -109,7 +109,7 @@ def _plain(text: str) -> Iterator[tuple[str, int]]:
             yield part, offset
 
 
-class _Searched:
+class Searched:
     """A text that quotes are looked for in; its plain form is made when first needed."""
 
     def __init__(self, text: str) -> None:
@@ -118,6 +118,7 @@ class _Searched:
         self._offsets: list[int] = []
 
     def find(self, quote: str) -> list[Span]:
+        """Where `quote` stands: exactly, or if nowhere so, but for blanks and the shape of marks."""
         wanted = unicodedata.normalize("NFC", quote).strip()
         if not wanted:
             return []

@@ -8,6 +8,7 @@ from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound, system_reason
 from ipscoding.exchange.foreign.brat import is_brat, read_brat
 from ipscoding.exchange.foreign.cas import is_cas, read_cas
+from ipscoding.exchange.foreign.excerpts import is_excerpts, read_excerpts
 from ipscoding.exchange.foreign.project import ForeignProject
 from ipscoding.exchange.foreign.qualcoder import is_qualcoder, read_qualcoder
 from ipscoding.exchange.foreign.qualitative_coding import is_qualitative_coding, read_qualitative_coding
@@ -15,7 +16,10 @@ from ipscoding.exchange.foreign.taguette import is_taguette, read_taguette
 from ipscoding.i18n import N_, _
 
 Options = Mapping[str, str]
-"""What the user says about how a file is to be read, by name; a form takes what it knows."""
+"""What the user says about how a file is to be read, by name; a form takes what it knows.
+
+`project` is the project file that the file is read for: a form that needs the interviews in it finds them there.
+"""
 
 
 _COLUMN = "column:"
@@ -57,6 +61,17 @@ def _read_qdc(path: Path, _options: Options) -> ForeignProject:
     return read_codebook(path)
 
 
+def _read_excerpts(path: Path, options: Options) -> ForeignProject:
+    project, folder = options.get("project", ""), options.get("documents", "")
+    return read_excerpts(
+        path,
+        named(options),
+        project=Path(project) if project else None,
+        folder=Path(folder) if folder else None,
+        by=options.get("by", ""),
+    )
+
+
 FORMS: dict[str, Form] = {
     "qdpx": Form(N_("REFI-QDA project, from NVivo, ATLAS.ti, MAXQDA, QualCoder, ..."), _qdpx, _read_qdpx, ("offsets",)),
     "qdc": Form(N_("REFI-QDA codebook"), _qdc, _read_qdc),
@@ -85,6 +100,12 @@ FORMS: dict[str, Form] = {
         is_cas,
         lambda path, options: read_cas(path, named(options), options.get("by", "")),
         ("by", "column"),
+    ),
+    "excerpts": Form(
+        N_("A table of coded excerpts from NVivo, MAXQDA, Dedoose or Taguette (.csv or .xlsx)"),
+        is_excerpts,
+        _read_excerpts,
+        ("by", "column", "documents"),
     ),
 }
 """Every form that can be read. The first one that recognises a file reads it."""

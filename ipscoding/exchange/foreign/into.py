@@ -9,6 +9,12 @@ from ipscoding.exchange.foreign.project import ForeignProject
 from ipscoding.project import connect, create, open_project
 
 
+def project_file(path: Path) -> Path:
+    """The project file that `path` names, with or without its suffix; where there is none, the one to be made."""
+    target = path if path.suffix == connect.SUFFIX else path.with_name(path.name + connect.SUFFIX)
+    return target if target.exists() or not path.exists() else path
+
+
 def land_file(
     path: Path,
     foreign: ForeignProject,
@@ -23,9 +29,9 @@ def land_file(
     Where anything fails, or with a `dry_run`, no new project is left behind. Raises what `land` raises, and
     `ProjectProblem` where the project cannot be opened or made.
     """
-    target = path if path.suffix == connect.SUFFIX else path.with_name(path.name + connect.SUFFIX)
-    if target.exists() or path.exists():
-        with open_project(target if target.exists() else path, coder=coder) as project:
+    target = project_file(path)
+    if target.exists():
+        with open_project(target, coder=coder) as project:
             return land(project, foreign, source, dry_run=dry_run, on_progress=on_progress)
     project = create(target, name=line_of(foreign.name) or None, coder=coder)
     try:
