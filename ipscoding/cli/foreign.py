@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     "import-project",
     help=_(
         "Take the project of another program in SOURCE (a .qdpx from NVivo, ATLAS.ti or MAXQDA; Taguette, QualCoder, "
-        "qualitative-coding, brat, INCEpTION; a table of coded excerpts) into PROJECT, which is made where there is none: coders, codes, texts, codings with their dates, notes, cases, "
-        "sets. One undo takes it back, and doing it again changes nothing. What could not be taken in is listed."
+        "qualitative-coding, brat, INCEpTION; a table of coded excerpts) into PROJECT, which is made where there is "
+        "none: coders, codes, texts, codings with their dates, notes, cases, sets. One undo takes it back, and doing "
+        "it again changes nothing. What could not be taken in is listed."
     ),
 )
 @project_argument
