@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipscoding.domain import Moment, Transcript, clock_time
-from ipscoding.project import Project, backup, documents, open_project
+from ipscoding.project import Project, backup, documents, open_project, search
 from ipscoding.project.check import check
 from ipscoding.project.merging import packages
 from ipscoding.project.merging.merge import merge
@@ -84,3 +84,16 @@ def test_a_text_that_came_without_times_gets_them_with_the_next_import(tmp_path:
         documents.add_all(project, [timed("igjen"), reading("ny", ("P: Noe annet.",))])
         assert times(project) == TIMES
         assert isinstance(documents.transcript(project, documents.find(project, "ny").id), Transcript)
+
+
+def test_a_text_that_nobody_has_any_more_is_kept_anew(tmp_path: Path) -> None:
+    with make(tmp_path) as project:
+        documents.add_all(project, [timed()])
+        documents.remove(project, documents.find(project, "tid").id)
+        other = timed()
+        turns = tuple(replace(turn, interviewer=False) for turn in other.transcript.turns)
+        documents.add_all(project, [replace(other, transcript=replace(other.transcript, turns=turns))])
+        document = documents.find(project, "tid")
+        assert document.words == 5
+        assert [hit.document.name for hit in search.words(project, "nytt")] == ["tid"]
+        assert [one for one in check(project) if one.found] == []

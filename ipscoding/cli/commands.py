@@ -15,7 +15,7 @@ Entry = tuple[str, str]
 COMMANDS: dict[str, Entry] = {
     "demo": ("demo", N_("Build the example project and open it")),
     "new": ("projects", N_("Make a new project")),
-    "import": ("transcripts", N_("Bring interviews into a project")),
+    "import": ("importing", N_("Bring interviews into a project")),
     "import-project": ("foreign", N_("Take over a project of another program")),
     "informants": ("transcripts", N_("List informants, or set their roles and attributes")),
     "documents": ("transcripts", N_("List the interviews of a project")),

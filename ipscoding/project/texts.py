@@ -14,17 +14,22 @@ def fingerprint(text: str) -> str:
 def keep_text(project: Project, transcript: Transcript) -> str:
     """Put a transcript into the store (once) and give its hash; part of the act under way.
 
-    A text that is there already stays as it is, but gets times where it had none.
+    A text that is there already stays as it is, but gets times where it had none. One that no interview has (any
+    more) is kept anew: who speaks in it may be told apart better now.
     """
     sha256 = fingerprint(transcript.text)
-    if project.value("SELECT 1 FROM texts WHERE sha256 = ?", (sha256,)):
+    if not project.value("SELECT 1 FROM texts WHERE sha256 = ?", (sha256,)):
+        project.execute(
+            "INSERT INTO texts (sha256, text, words) VALUES (?, ?, ?)",
+            (sha256, transcript.text, transcript.informant_words),
+        )
+    elif project.value(_IN_USE, {"text": sha256}):
         if not project.value("SELECT 1 FROM times WHERE text = ?", (sha256,)):
             _keep_times(project, sha256, transcript)
         return sha256
-    project.execute(
-        "INSERT INTO texts (sha256, text, words) VALUES (?, ?, ?)",
-        (sha256, transcript.text, transcript.informant_words),
-    )
+    else:
+        _forget_parts(project, sha256)
+        project.execute("UPDATE texts SET words = ? WHERE sha256 = ?", (transcript.informant_words, sha256))
     project.db.conn.executemany(
         "INSERT INTO turns (text, number, speaker, start, speech, end, interviewer) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -43,6 +48,23 @@ def keep_text(project: Project, transcript: Transcript) -> str:
         (sha256,),
     )
     return sha256
+
+
+_IN_USE = (
+    "SELECT EXISTS (SELECT 1 FROM documents WHERE text = :text)"
+    " OR EXISTS (SELECT 1 FROM made_codings WHERE on_text = :text)"
+)
+
+
+def _forget_parts(project: Project, sha256: str) -> None:
+    """Take away turns, sentences and times of a text, and its speech from the full-text index."""
+    project.execute(
+        "INSERT INTO speech_index (speech_index, rowid, speech) SELECT 'delete', id, speech FROM spoken WHERE id IN"
+        " (SELECT id FROM turns WHERE text = ?)",
+        (sha256,),
+    )
+    for table in ("turns", "sentences", "times"):
+        project.execute(f"DELETE FROM {table} WHERE text = ?", (sha256,))
 
 
 def _keep_times(project: Project, sha256: str, transcript: Transcript) -> None:

@@ -60,7 +60,9 @@ def preview(reading: Reading) -> Preview:
     for turn in transcript.turns:
         found.setdefault((turn.speaker, turn.interviewer), []).append(count_words(turn.speech.of(transcript.text)))
     said = reading.header.get("language", "")
-    guessed = "" if said else language_of(" ".join(turn.speech.of(transcript.text) for turn in transcript.turns))
+    guessed = (
+        "" if said else language_of(" ".join(turn.speech.of(transcript.text) for turn in transcript.informant_turns()))
+    )
     return Preview(
         name=reading.name,
         source=reading.source,
