@@ -13,6 +13,7 @@ from ipscoding.i18n import _
 from ipscoding.language.sentences import split_sentences
 from ipscoding.transcripts.formats import READERS, Reader
 from ipscoding.transcripts.header import split_header
+from ipscoding.transcripts.noise import find_noise
 from ipscoding.transcripts.normalise import Normalised, normalise, refuse_stacked_marks, unify_line_ends
 from ipscoding.transcripts.reading import MarginNote, Reading, Remark
 from ipscoding.transcripts.source import Comment, Source, TimeMark
@@ -76,7 +77,7 @@ def reading_of(source: Source, name: str, file: str, sha256: str) -> Reading:
     about_stamps = [replace(remark, line=body.lines[remark.line - 1]) for remark in bare.remarks if remark.line]
     about_speech = [
         replace(remark, line=body.lines[bare.lines[remark.line - 1]] if remark.line else None)
-        for remark in speech.remarks
+        for remark in [*speech.remarks, *find_noise(bare.text)]
     ]
     times = dict(sorted((_onward(body, bare, mark), mark.seconds) for mark in source.times)) | dict(bare.times)
     return Reading(
