@@ -32,7 +32,13 @@ def write_project_json(project: Project, stream: TextIO, chosen: Chosen, *, with
         ("codings", _rows(rows, without=() if with_text else _TEXTS)),
         ("memos", _rows(project_tables.memos_table(project, chosen))),
     ]
-    about = {"id": project.id, "name": project.name, "program": f"ipscoding {__version__}", "with_text": with_text}
+    about = {
+        "id": project.id,
+        "name": project.name,
+        "program": f"ipscoding {__version__}",
+        "with_text": with_text,
+        "notes": list(rows.notes),
+    }
     stream.write('{\n"project": ' + _json(about) + ',\n"codebook": ' + _json(_codebook(project)))
     for name, things in parts:
         stream.write(f',\n"{name}": [')
