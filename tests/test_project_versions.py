@@ -19,6 +19,7 @@ from ipscoding.project import (
     open_project,
     versions,
 )
+from ipscoding.project.merging import conflicts
 from ipscoding.project.merging.merge import merge
 from ipscoding.transcripts.anchor import Anchored
 from tests.merge_example import content, copy
@@ -201,3 +202,23 @@ def test_codings_made_elsewhere_on_the_old_text_follow(tmp_path: Path) -> None:
         assert {table: rows for table, rows in content(theirs).items() if table != "project"} == {
             table: rows for table, rows in one_way.items() if table != "project"
         }
+
+
+def test_two_texts_given_apart_are_a_conflict_to_decide(tmp_path: Path) -> None:
+    with make(tmp_path) as project:
+        door = code(project, "Døra hans står åpen.")
+    away = copy(project.path, "hjemme")
+    with open_project(away, coder="Ola") as theirs:
+        revise(theirs, (LINES[0], "P: Det går fint. Døra hans står åpen.", *LINES[2:]))
+    with open_project(project.path, coder="Kari") as here:
+        revise(here)
+        merge(here, [away])
+        (one,) = conflicts.all(here)
+        assert (one.what, one.field_name, len(one.sides)) == ("p01", "text", 2)
+        assert quotes(here)[door] == "Døra hans sto åpen."
+        with pytest.raises(NotAllowed):
+            conflicts.decide(here, one.id, text="noe annet")
+        conflicts.decide(here, one.id, side=1)
+        assert quotes(here)[door] == "Døra hans står åpen."
+        assert conflicts.all(here) == []
+        assert [one for one in check.check(here) if one.found] == []

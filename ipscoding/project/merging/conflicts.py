@@ -123,6 +123,16 @@ def _conflict(project: Project, row: dict[str, Any]) -> Conflict:
     return Conflict(row["id"], kind, entity_id, what, name, f"{field_name} {key}".strip(), sides, document, offset)
 
 
+def passage(project: Project, conflict: Conflict, side: Side) -> str:
+    """The words of the passage that one side of a conflict about a passage means, in the text that it was said of."""
+    start, end, *on_text = side.value
+    text = project.value(
+        "SELECT text FROM texts WHERE sha256 = coalesce(?, (SELECT text FROM documents WHERE id = ?))",
+        (on_text[0] if on_text else None, conflict.document_id),
+    )
+    return str(text or "")[start:end]
+
+
 def _told(project: Project, kind: str, name: str, value: Value) -> str:
     if value is None:
         return _("taken away")
@@ -216,7 +226,8 @@ def _is_meaning(field: str) -> bool:
 
 def _from_text(project: Project, conflict: Conflict, text: str) -> Value:
     """What somebody has written instead of what the sides say, as the journal has it."""
-    if conflict.field in (LIFE, *TOGETHER.get(conflict.kind, ())):
+    only_sides = (LIFE, *TOGETHER.get(conflict.kind, ()), *(("text",) if conflict.kind == "document" else ()))
+    if conflict.field in only_sides:
         raise NotAllowed(
             _("{field}: only what one of the sides says is possible").format(field=conflict.field_name),
             _("Choose one of the sides"),

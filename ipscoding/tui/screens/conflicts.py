@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ipscoding.domain import Span, Valence
+from ipscoding.domain import Valence
 from ipscoding.i18n import N_, _, ngettext, quoted
 from ipscoding.project import codings
 from ipscoding.project.merging import conflicts
@@ -159,7 +159,7 @@ class ConflictsScreen(BesideScreen):
 
     def _quote(self, one: Conflict) -> str:
         """The words that a coding is about, on one line; empty where a conflict is about something else."""
-        if one.kind != "coding":
+        if one.kind != "coding" or one.offset is None:
             return ""
         coding = codings.get(self.desk.project, one.entity_id)
         return quoted(" ".join(coding.span.of(self.desk.text_of(coding.document_id)).split()))
@@ -168,8 +168,7 @@ class ConflictsScreen(BesideScreen):
         if side.gone:
             return side.told
         if one.kind == "coding" and one.field == "start" and one.document_id is not None:
-            start, end = side.value
-            return quoted(Span(start, end).of(self.desk.text_of(one.document_id)))
+            return quoted(conflicts.passage(self.desk.project, one, side))
         if one.field == "valence" and side.value in set(Valence):
             valence = Valence(side.value)
             return valence_allowed_name(valence) if one.kind == "code" else f"{valence.sign} {valence_name(valence)}"
@@ -277,6 +276,8 @@ _TEXTS = ("label", "definition", "include_when", "exclude_when", "text", "name",
 
 
 def _is_text(one: Conflict) -> bool:
+    if (one.kind, one.field) == ("document", "text"):
+        return False  # one of two whole texts
     return one.field.partition(".")[0] in _TEXTS and all(
         side.value is None or isinstance(side.value, str) for side in one.sides
     )
