@@ -156,3 +156,13 @@ def test_comments_of_a_word_document_are_memos_on_their_passages(
         text = documents.text(project, document)
         assert len(found) == 2
         assert all(memo.origin == "gjennomgatt.docx" and memo.end and memo.end <= len(text) for memo in found)
+
+
+def test_show_says_where_the_recording_stood_and_what_was_noted(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good(capsys, "import", study, SAMPLES / "zoom.vtt", SAMPLES / "gjennomgatt.docx")
+    assert "\nTurn 2, Siri Li, 0:00:05\n" in good(capsys, "show", study, "zoom")
+    out = good(capsys, "show", study, "gjennomgatt")
+    assert "(gjennomgatt.docx)" in out
+    assert out.count("Memo of ") == 2

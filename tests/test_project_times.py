@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipscoding.domain import Moment, Transcript, clock_time
+from ipscoding.domain import Moment, Span, Transcript, clock_time
 from ipscoding.project import Project, backup, documents, open_project, search
 from ipscoding.project.check import check
 from ipscoding.project.merging import packages
@@ -43,6 +43,8 @@ def test_a_time_holds_until_the_next(tmp_path: Path) -> None:
     transcript = timed().transcript
     assert [transcript.time_at(offset) for offset in (0, 2, 3, 13, 14, 30)] == [None, None, 1.5, 1.5, 62.25, 62.25]
     assert transcript.duration == 62.25
+    assert [transcript.time_in(turn.span) for turn in transcript.turns] == [1.5, 62.25]
+    assert transcript.time_in(Span(4, 14)) is None
     assert (replace(transcript, times=()).time_at(5), replace(transcript, times=()).duration) == (None, None)
 
 

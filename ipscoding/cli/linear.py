@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ipscoding.domain import Codebook, Coding, Document, Transcript, Turn
+from ipscoding.domain import Codebook, Coding, Document, Transcript, Turn, clock_time
 from ipscoding.errors import NotFound
 from ipscoding.i18n import _, language, ngettext, quoted
 
@@ -30,6 +30,7 @@ class Page:
     codings: dict[int, list[Coding]] = field(default_factory=dict)
     bookmarks: dict[int, "list[Bookmark]"] = field(default_factory=dict)
     memos: "tuple[Memo, ...]" = ()
+    notes: dict[int, "list[Memo]"] = field(default_factory=dict)
     hidden: bool = False
 
 
@@ -66,6 +67,10 @@ def page_of(
         turn = transcript.turn_at(bookmark.offset)
         if bookmark.document_id == document.id and turn is not None:
             page.bookmarks.setdefault(turn.number, []).append(bookmark)
+    for memo in memos.on_passages(project, document.id):
+        turn = transcript.turn_at(memo.start or 0)
+        if memo.coder not in hidden and turn is not None:
+            page.notes.setdefault(turn.number, []).append(memo)
     return page
 
 
@@ -77,12 +82,14 @@ def lines(page: Page, *, plain: bool, codings_only: bool) -> Iterator[str]:
         if codings_only and not found:
             continue
         yield ""
-        yield _turn(turn)
+        yield _turn(turn, page.transcript.time_in(turn.span))
         if not codings_only:
             yield from _sentences(page, turn, plain=plain)
         for bookmark in places:
             at = _("Bookmark before sentence {n}.").format(n=(page.transcript.sentence_at(bookmark.offset) or 0) + 1)
             yield _indented(f"{at} {bookmark.note}".rstrip(), plain=plain)
+        for memo in page.notes.get(turn.number, []):
+            yield _indented(_note(page.transcript, memo), plain=plain)
         for coding in found:
             yield _indented(_coding(page, coding, plain=plain, words=codings_only), plain=plain)
 
@@ -108,11 +115,23 @@ def _head(page: Page) -> Iterator[str]:
         yield _("Memo of {coder}: {text}").format(coder=memo.coder, text=_one_line(memo.text))
 
 
-def _turn(turn: Turn) -> str:
+def _turn(turn: Turn, seconds: float | None) -> str:
+    """The heading of a turn; with where the recording stands, where that is known."""
     if not turn.speaker:
-        return _("Turn {n}").format(n=turn.number)
-    speaker = _("{speaker} (interviewer)").format(speaker=turn.speaker) if turn.interviewer else turn.speaker
-    return _("Turn {n}, {speaker}").format(n=turn.number, speaker=speaker)
+        heading = _("Turn {n}").format(n=turn.number)
+    else:
+        speaker = _("{speaker} (interviewer)").format(speaker=turn.speaker) if turn.interviewer else turn.speaker
+        heading = _("Turn {n}, {speaker}").format(n=turn.number, speaker=speaker)
+    return heading if seconds is None else f"{heading}, {clock_time(seconds)}"
+
+
+def _note(transcript: Transcript, memo: "Memo") -> str:
+    """A memo on a passage, with its words."""
+    words = transcript.text[memo.start or 0 : memo.end]
+    said = _("Memo of {coder} on {words}: {text}").format(
+        coder=memo.coder, words=_quoted(words), text=_one_line(memo.text)
+    )
+    return said if memo.origin is None else f"{said} ({memo.origin})"
 
 
 def _sentences(page: Page, turn: Turn, *, plain: bool) -> Iterator[str]:

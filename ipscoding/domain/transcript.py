@@ -1,7 +1,7 @@
 """The text of one interview with its turns and sentences."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +71,12 @@ class Transcript:
         """Where the recording stood, in seconds, at the last moment at or before `offset`; None before the first."""
         index = bisect_right(self._time_offsets, offset) - 1
         return self.times[index].seconds if index >= 0 else None
+
+    def time_in(self, span: Span) -> float | None:
+        """Where the recording stood, in seconds, at the first moment within `span`; None where there is none."""
+        index = bisect_left(self._time_offsets, span.start)
+        there = index < len(self.times) and self.times[index].offset < span.end
+        return self.times[index].seconds if there else None
 
     def turn_at(self, offset: int) -> Turn | None:
         """The turn that holds the character at `offset`, or the one before it; None in an empty transcript."""
