@@ -13,8 +13,10 @@ from openpyxl.utils.escape import unescape
 
 from ipscoding.domain import Valence
 from ipscoding.errors import FileProblem, NotAllowed
+from ipscoding.exchange.columns import FIXED
 from ipscoding.exchange.csv_out import unguarded
 from ipscoding.exchange.exports import EXPORTS, export
+from ipscoding.exchange.meanings import meanings
 from ipscoding.project import Project, codings, documents, excerpts, informants, memos, open_project
 from ipscoding.project.backup import backup
 from tests.cli_example import good, say
@@ -152,6 +154,10 @@ def test_a_data_set_is_as_its_description_says(project: Project, tmp_path: Path,
     assert told == [row.text for row in excerpts.rows(project)]
     page = (folder / "README.md").read_text(encoding="utf-8")
     assert all(resource["path"] in page for resource in resources.values())
+
+
+def test_every_column_of_the_table_of_codings_has_a_meaning() -> None:
+    assert set(FIXED) <= set(meanings())
 
 
 def test_a_folder_is_replaced_only_if_it_holds_such_data_and_nothing_else(project: Project, tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def meanings() -> dict[str, Meaning]:
         "context_after": Meaning(_("The text right after")),
         "memo": Meaning(_("What the coder noted")),
         "status": Meaning(_("How far the coder has come with the interview; empty: not begun"), values=tuple(CHOICES)),
+        "time": Meaning(_("Where the recording stood when the passage began, as 0:12:03")),
         "parent": Meaning(_("The id of the code above; empty at the top")),
         "level": Meaning(_("How deep in the tree the code stands, from 1")),
         "path": Meaning(_("The names of the codes from the top of the tree down to this one")),
