@@ -37,6 +37,11 @@ def _titles() -> dict[str, str]:
     }
 
 
+def title_of(name: str) -> str:
+    """What readers call a column or a dimension; its own name where it is an attribute of informants."""
+    return _titles().get(name, name)
+
+
 def columns(question: Question, by: tuple[str, ...]) -> list[Column]:
     """The columns for `question`, whose rows differ in what `by` names: keys first, then the figures."""
     titles = _titles()

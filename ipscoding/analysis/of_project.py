@@ -5,10 +5,33 @@ from dataclasses import replace
 from typing import Any
 
 from ipscoding.analysis.answering import needs_breaks
+from ipscoding.analysis.crosstab_table import crosstab
 from ipscoding.analysis.frequencies import frequencies
 from ipscoding.analysis.query import Query, asked
 from ipscoding.analysis.table import Table
 from ipscoding.project import Project, codebooks, documents, excerpts, informants
+
+
+def read(project: Project, query: Query, language: str | None = None) -> dict[str, Any]:
+    """What a project holds, by the names that the functions which make figures give it; `query` is what is asked."""
+    return {
+        "excerpts": excerpts.rows(project, language),
+        "documents": documents.all(project),
+        "informants": informants.all(project),
+        "codebook": codebooks.load(project),
+        "where": query,
+        "speech": documents.speech(project),
+        "breaks": documents.breaks(project) if needs_breaks(query) else None,
+        "language": language,
+    }
+
+
+def crosstab_of(
+    project: Project, rows: str, columns: str, *, where: str | Query = "", language: str | None = None, **options: Any
+) -> Table:
+    """A cross table of a project, as `ipscoding.analysis.crosstab_table.crosstab` gives it for its rows."""
+    table = crosstab(**read(project, asked(where), language), rows=rows, columns=columns, **options)
+    return replace(table, notes=[*table.notes, *excerpts.about_kept_back(project)])
 
 
 def frequencies_of(
@@ -26,15 +49,5 @@ def frequencies_of(
     `NotFound` for a role or a name that does not exist, `QueryProblem` for what `where` says wrongly.
     """
     query = asked(where, roles=roles, documents=names)
-    table = frequencies(
-        excerpts.rows(project, language),
-        documents.all(project),
-        informants.all(project),
-        codebooks.load(project),
-        where=query,
-        speech=documents.speech(project),
-        breaks=documents.breaks(project) if needs_breaks(query) else None,
-        language=language,
-        **options,
-    )
+    table = frequencies(**read(project, query, language), **options)
     return replace(table, notes=[*table.notes, *excerpts.about_kept_back(project)])
