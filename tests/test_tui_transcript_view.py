@@ -9,7 +9,7 @@ from textual.events import MouseMove
 from textual.message import Message
 from textual.pilot import Pilot
 
-from ipscoding.domain import Span, Transcript, Valence
+from ipscoding.domain import Moment, Span, Transcript, Valence
 from ipscoding.tui.marks import ASCII, DRAWN, Ghost, Manner, Mark, Marking, signs_for
 from ipscoding.tui.navigation import Unit
 from ipscoding.tui.widgets.transcript_view import TranscriptView
@@ -439,3 +439,17 @@ async def test_every_width_shows_wide_letters_whole() -> None:
                 strip = app.view.render_line(y)
                 assert strip.cell_length == app.view.scrollable_content_region.width
                 assert sum(cell_len(segment.text) for segment in strip) == strip.cell_length
+
+
+@pytest.mark.parametrize(("width", "shown"), [(120, True), (80, False)])
+async def test_times_stand_beside_the_turns_where_there_is_room(width: int, shown: bool) -> None:
+    plain = transcript()
+    first, second = plain.turns[0].span.start, plain.turns[1].span.start
+    talk = replace(plain, times=(Moment(first, 0.0), Moment(second, 3725.4)))
+    async with showing(talk, (width, 30)) as (app, _pilot):
+        rows = [app.view.render_line(y).text for y in range(30)]
+        at = app.view._scene.columns.text_at
+        assert any(row.startswith(" 1 0:00:00") for row in rows) == shown
+        assert any(row.startswith(" 2 1:02:05") for row in rows) == shown
+        assert [row[at:].split()[0] for row in rows if row.startswith(" 1")] == [talk.text.split()[0]]
+        assert len({cell_len(row) for row in rows}) == 1

@@ -1,4 +1,4 @@
-"""One row of a transcript as one strip: turn number, text, stripes and names cannot drift apart."""
+"""One row of a transcript as one strip: turn number, time, text, stripes and names cannot drift apart."""
 
 import re
 from bisect import bisect_left
@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
-from ipscoding.domain import Span
+from ipscoding.domain import Span, clock_time
 from ipscoding.tui.colours import TINT, ansi_hue, readable, tint
 from ipscoding.tui.lanes import Stripe
 from ipscoding.tui.margin import LANES
@@ -87,6 +87,9 @@ class RowPainter:
         at = bisect_left(scene.bookmarks, row.start)
         bookmarked = at < len(scene.bookmarks) and scene.bookmarks[at] < row.end
         place = number.rjust(scene.columns.number)
+        if scene.columns.time:
+            seconds = scene.transcript.time_in(turn.span) if turn is not None and starts else None
+            place += ("" if seconds is None else clock_time(seconds)).rjust(scene.columns.time)
         return [
             Segment(place if bookmarked else place + " ", self._style(look.quiet) if number else self.blank),
             *([Segment(scene.manner.signs.bookmark, self._style(look.speaker, bold=True))] if bookmarked else ()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from textual.color import Color
 
-from ipscoding.domain import Span, Transcript
+from ipscoding.domain import Span, Transcript, clock_time
 from ipscoding.tui.layout import Layout
 from ipscoding.tui.margin import LANES, Margin
 from ipscoding.tui.marks import Manner
@@ -13,6 +13,9 @@ from ipscoding.tui.stretches import Stretches
 
 NAMES_FROM = 84
 """From this width on there is room for codes' names beside the stripes."""
+
+TIMES_FROM = 92
+"""From this width on there is room for times beside the numbers of turns."""
 
 _TEXT_AT_MOST = 96
 
@@ -35,25 +38,28 @@ class Look:
 
 @dataclass(frozen=True)
 class Columns:
-    """How a row of `width` cells is shared out between its parts."""
+    """How a row of `width` cells is shared out between its parts; `time` is 0 where no times are shown."""
 
     width: int
     number: int
     text: int
     names: int
+    time: int = 0
 
     @classmethod
-    def of(cls, width: int, turns: int) -> "Columns":
-        """The parts of a row of `width` cells in a transcript of so many turns."""
-        number = max(2, len(str(turns)))
-        fixed = number + 2 + LANES + 3
+    def of(cls, width: int, transcript: Transcript) -> "Columns":
+        """The parts of a row of `width` cells in `transcript`."""
+        number = max(2, len(str(len(transcript.turns))))
+        last = transcript.duration
+        time = len(clock_time(last)) + 1 if last is not None and width >= TIMES_FROM else 0
+        fixed = number + time + 2 + LANES + 3
         names = min(max(20, (width - NAMES_FROM) // 2 + 20), 40) if width >= NAMES_FROM else 0
-        return cls(width, number, max(min(width - fixed - names, _TEXT_AT_MOST), 2), names)
+        return cls(width, number, max(min(width - fixed - names, _TEXT_AT_MOST), 2), names, time)
 
     @property
     def text_at(self) -> int:
         """The column where text begins."""
-        return self.number + 2
+        return self.number + self.time + 2
 
     @property
     def lanes_at(self) -> int:

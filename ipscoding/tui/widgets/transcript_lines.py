@@ -137,7 +137,7 @@ class TranscriptLines(ScrollView):
         return Scene(self.transcript, layout, Margin(layout), columns, manner=self._manner)
 
     def _columns(self, width: int) -> Columns:
-        return Columns.of(max(width, _NARROWEST), len(self.transcript.turns))
+        return Columns.of(max(width, _NARROWEST), self.transcript)
 
     def _show_scene(self, scene: Scene) -> None:
         self._scene = scene
