@@ -12,7 +12,7 @@ from ipscoding.exchange.codings_out import excerpts_of
 from ipscoding.exchange.prose import Block, Heading, Page, Paragraph, Quotation
 from ipscoding.exchange.pseudonyms import Pseudonyms, caller, role_name
 from ipscoding.i18n import _, language, ngettext
-from ipscoding.project import Project, codebooks, documents, excerpts, informants
+from ipscoding.project import Project, codebooks, documents, excerpts
 
 
 def quotes_page(
@@ -35,12 +35,7 @@ def quotes_page(
     who = choose({row.coder for row in found}, coders or None)
     speech = Speech(documents.speech(project))
     files = {document.id: document for document in documents.all(project)}
-    roles = {person.name: person.role for person in informants.all(project)}
-    heard = [
-        _of_speaker(row, files[row.document_id], roles)
-        for row in found
-        if row.coder in who.names and speech.heard(row.document_id, row.start, row.end)
-    ]
+    heard = [row for row in found if row.coder in who.names and speech.heard(row.document_id, row.start, row.end)]
     rows = distinct(heard)
     shown = rows if limit is None else per_code(rows, limit)
     call = caller(project, pseudonyms)
@@ -68,12 +63,6 @@ def quotes_page(
         _blocks(ordered, book, notes, quotation),
         contents=True,
     )
-
-
-def _of_speaker(row: Excerpt, document: Document, roles: Mapping[str, str]) -> Excerpt:
-    """The excerpt with the person who speaks in it, where several took part."""
-    name = document.speakers.get(row.speaker)
-    return row._replace(informant=name, role=roles.get(name, row.role)) if name else row
 
 
 def _blocks(rows: list[Excerpt], book: Codebook, notes: list[str], quotation: "_Quoting") -> Iterator[Block]:

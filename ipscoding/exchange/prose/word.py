@@ -14,9 +14,11 @@ def write_word(page: Page, stream: BinaryIO) -> None:
     """Write `page` as a Word document. The file names no author, and its proofing language is that of the page."""
     from docx import Document
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
     document = Document()
+    # the template's own paper is American
+    document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
     about = document.core_properties
     about.title, about.author, about.comments = clean(page.title), "", ""
     about.language = _LANGUAGES.get(page.language, page.language)
