@@ -25,7 +25,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The counts of one code in one facet; `of` is how many informants were interviewed. None: nothing to tell."""
+    """The counts of one code in one facet; `of` is how many informants were interviewed, `balance` None: undefined.
+
+    `hidden` says what is to be shown instead where figures are hidden for resting on few people (`<3`), else nothing.
+    """
 
     segments: int = 0
     informants: int = 0
@@ -35,6 +38,7 @@ class Figure:
     barrier_informants: int = 0
     facilitator_informants: int = 0
     balance: float | None = None
+    hidden: str = ""
 
     def sides(self, unit: str) -> tuple[int, int]:
         """Barriers and facilitators in `unit` (segments, informants)."""
@@ -128,6 +132,7 @@ def _figure(row: Row) -> Figure:
         number("barrier_informants"),
         number("facilitator_informants"),
         balance if isinstance(balance, float) else None,
+        str(row.get("hidden") or ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Names that people give: patterns with `*`, near matches for what does not exist, and natural order."""
+"""Names that people give: patterns with `*`, near matches for what does not exist, natural order; groups of people."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -61,3 +61,18 @@ def codes_matching(patterns: Iterable[str], codebook: Codebook | None, found: It
     if codebook is None:
         return named
     return named | {below.id for code in named for below in codebook.under(code)}
+
+
+def role_group(role: str) -> str:
+    """The people of a role, in the plural, in the language in use; an unknown role as it is written."""
+    return {
+        "patient": _("Jobseekers"),
+        "clinician": _("Clinicians"),
+        "employment-specialist": _("Employment specialists"),
+        "nav-counsellor": _("NAV counsellors"),
+        "team-leader": _("Team leaders"),
+        "employer": _("Employers"),
+        "peer": _("Peer support workers"),
+        "relative": _("Relatives"),
+        "": _("No role"),
+    }.get(role, role)

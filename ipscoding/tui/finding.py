@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ipscoding.analysis.names import role_group
 from ipscoding.domain import Coding, Document, Span, Transcript, Valence
 from ipscoding.i18n import N_, _, ngettext
 from ipscoding.project import Project, codings, documents, search
@@ -10,7 +11,6 @@ from ipscoding.project.codings import NewCoding
 from ipscoding.project.search import Hit
 from ipscoding.tui.entries import Heading, HitEntry
 from ipscoding.tui.navigation import Navigator, Selection, Unit
-from ipscoding.tui.words import role_name
 
 MODES = {"words": N_("words"), "lemmas": N_("any inflection"), "regex": N_("regular expression")}
 """How one can search, by name, each with what it is called."""
@@ -127,7 +127,7 @@ def entries(hits: Sequence[Hit], shelf: Shelf, *, wide: bool) -> list[Heading | 
         document = inside[0].document
         about = [
             document.informant if document.informant.casefold() != document.name.casefold() else "",
-            role_name(document.role),
+            role_group(document.role),
             ngettext("{n} hit", "{n} hits", len(inside)).format(n=len(inside)),
         ]
         found.append(Heading(document.name, " · ".join(part for part in about if part)))

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ipscoding.analysis.names import role_group
 from ipscoding.domain import Codebook, Excerpt, Valence
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import Project, documents, excerpts
 from ipscoding.tui.entries import Heading, PassageEntry
-from ipscoding.tui.words import role_name, valence_name
+from ipscoding.tui.words import valence_name
 
 ATTRIBUTE = "attribute:"
 """What the names of the limits by an informant's attribute begin with."""
@@ -30,7 +31,7 @@ def limit_name(limit: str) -> str:
 def value_name(limit: str, value: str) -> str:
     """What a value of a limit is called."""
     if limit == "role":
-        return role_name(value)
+        return role_group(value)
     if limit == "valence":
         return f"{Valence(value).sign} {valence_name(Valence(value))}"
     return value or _("not given")
@@ -128,7 +129,7 @@ class Rows:
         """The rows of `rows` under headings by role and interview."""
         found: list[Heading | PassageEntry] = []
         for role, by_document in in_order(rows).items():
-            found.append(Heading(role_name(role), counted(row for inside in by_document.values() for row in inside)))
+            found.append(Heading(role_group(role), counted(row for inside in by_document.values() for row in inside)))
             for inside in by_document.values():
                 first = inside[0]
                 who = first.informant if first.informant.casefold() != first.document.casefold() else ""

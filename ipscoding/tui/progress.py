@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ipscoding.analysis.names import natural
+from ipscoding.analysis.names import natural, role_group
 from ipscoding.codebook.informants import shipped_scheme
 from ipscoding.domain import Document, Informant
 from ipscoding.i18n import language
 from ipscoding.project import codings, documents, informants, memos
 from ipscoding.project.memos import Memo
 from ipscoding.tui.desk import Desk
-from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
+from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS
 
 BAR = 12
 _FULL, _HALF, _EMPTY = "█", "▒", "░"
@@ -78,7 +78,7 @@ def overview(desk: Desk) -> Overview:
 
 def by_role(role: str) -> tuple[bool, str]:
     """A sort key that puts roles together, and those without one last."""
-    return (not role, role_name(role))
+    return (not role, role_group(role))
 
 
 def work_sign(desk: Desk, now: Overview, document_id: str, coder: str) -> str:

@@ -76,18 +76,3 @@ def origin_name(origin: str) -> str:
 
 STATUS_SIGNS = {"coding": "◐", "done": "●"}
 NOT_STARTED = "○"
-
-
-def role_name(role: str) -> str:
-    """An informant's role as people call it; an unknown role as it is written."""
-    return {
-        "patient": _("Jobseekers"),
-        "clinician": _("Clinicians"),
-        "employment-specialist": _("Employment specialists"),
-        "nav-counsellor": _("NAV counsellors"),
-        "team-leader": _("Team leaders"),
-        "employer": _("Employers"),
-        "peer": _("Peer support workers"),
-        "relative": _("Relatives"),
-        "": _("No role"),
-    }.get(role, role)

@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from ipscoding.analysis.chart import Bar, Chart, Facet, Order
+from ipscoding.analysis.names import role_group
 from ipscoding.errors import IpscodingError
 from ipscoding.exchange.terminal_chart import heading, line, measures
 from ipscoding.i18n import _, ngettext
@@ -18,7 +19,6 @@ from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.line import Line, StatusLine
 from ipscoding.tui.widgets.panels import SideList
-from ipscoding.tui.words import role_name
 
 _SLOW_SECONDS = 0.4
 _LOOKS = {"barrier": "$text-warning", "facilitator": "$text-primary", "dim": "dim"}
@@ -201,7 +201,7 @@ class Charting(BesideScreen):
 
     def _title(self, chart: Chart, facet: Facet) -> tuple[str, str]:
         of = next((bar.figure(facet).of for bar in chart.bars if facet in bar.figures), 0)
-        name = _("All roles") if facet.role is None else role_name(facet.role)
+        name = _("All roles") if facet.role is None else role_group(facet.role)
         return name, f" n={of}" + (f" · {facet.coder}" if facet.coder else "")
 
     def _show_status(self) -> None:

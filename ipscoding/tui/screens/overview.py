@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.widgets import DataTable, Input
 
+from ipscoding.analysis.names import role_group
 from ipscoding.i18n import N_, _
 from ipscoding.project import acts, documents, informants
 from ipscoding.project.journal import Step
@@ -16,7 +17,6 @@ from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.informant_form import InformantForm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
 from ipscoding.tui.widgets.status_chooser import StatusChooser
-from ipscoding.tui.words import role_name
 
 
 class OverviewScreen(ProjectTables):
@@ -67,7 +67,7 @@ class OverviewScreen(ProjectTables):
     async def action_role(self) -> None:
         """Ask which role to look at."""
         roles = self.now.roles()
-        names = [_("All roles"), *(f"{role_name(role)} {n}" for role, n in roles)]
+        names = [_("All roles"), *(f"{role_group(role)} {n}" for role, n in roles)]
         chosen = await self.choose(_("Which role?"), names)
         if chosen:
             self.narrow(role=roles[chosen - 1][0])

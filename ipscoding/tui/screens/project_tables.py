@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
-from ipscoding.analysis.names import natural
+from ipscoding.analysis.names import natural, role_group
 from ipscoding.domain import Document, Informant
 from ipscoding.i18n import _, ngettext, quoted
 from ipscoding.project import documents
@@ -24,7 +24,7 @@ from ipscoding.tui.screens.beside import BesideScreen, KeyLine
 from ipscoding.tui.widgets.counters import Counters
 from ipscoding.tui.widgets.key_table import Column, KeyTable, Row
 from ipscoding.tui.widgets.line import Line, StatusLine
-from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
+from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS
 
 INTERVIEWS = "interviews"
 INFORMANTS = "informants"
@@ -170,7 +170,7 @@ class ProjectTables(BesideScreen):
     def _interview(self, document: Document) -> Row:
         cells = {
             "name": document.name + (" ✎" if document.id in self.now.memos else ""),
-            "role": role_name(document.role),
+            "role": role_group(document.role),
             "words": f"{document.words:>6}",
             "date": document.date,
             "language": document.language,
@@ -188,7 +188,7 @@ class ProjectTables(BesideScreen):
 
     def _informant(self, person: Informant, attributes: list[str]) -> Row:
         n = len(self.now.interviews_of(person.name))
-        cells = {"name": person.name, "role": role_name(person.role), "n": f"{n:>10}"}
+        cells = {"name": person.name, "role": role_group(person.role), "n": f"{n:>10}"}
         cells |= {f"attributes.{name}": value_name(name, person.attributes.get(name, "")) for name in attributes}
         return Row(person.name, cells, {"name": natural(person.name), "role": by_role(person.role), "n": n})
 
@@ -225,14 +225,14 @@ class ProjectTables(BesideScreen):
     @staticmethod
     def _words_about(person: Informant) -> str:
         values = [value_name(name, value) for name, value in person.attributes.items()]
-        return " ".join([person.name, role_name(person.role), *values])
+        return " ".join([person.name, role_group(person.role), *values])
 
     def _show_status(self) -> None:
         n, people = len(self.now.documents), len(self.now.informants)
         words, made = sum(document.words for document in self.now.documents), sum(self.now.made.values())
         wanted = self.narrowed
         only = [
-            role_name(wanted.role) if wanted.role is not None else "",
+            role_group(wanted.role) if wanted.role is not None else "",
             status_name(wanted.status) if wanted.status and self.shown == INTERVIEWS else "",
             quoted(wanted.text) if wanted.text else "",
         ]
@@ -257,7 +257,7 @@ class ProjectTables(BesideScreen):
             head.append(document.name)
             head.append(ngettext("{n} turn", "{n} turns", document.turns).format(n=document.turns))
         if person is not None:
-            head += [person.name, role_name(person.role)]
+            head += [person.name, role_group(person.role)]
             if self.shown == INFORMANTS:
                 head += [one.name for one in self.now.interviews_of(person.name)]
             head += [f"{attribute_name(name)}: {value_name(name, v)}" for name, v in sorted(person.attributes.items())]

@@ -3,9 +3,9 @@
 from textual.content import Content
 from textual.widgets import Static
 
+from ipscoding.analysis.names import role_group
 from ipscoding.i18n import _, ngettext
 from ipscoding.tui.progress import BAR, Overview
-from ipscoding.tui.words import role_name
 
 _MOST_CODERS = 6
 _ROLE_LINES = 2
@@ -32,7 +32,7 @@ class Counters(Static):
 
     def _lay_out(self) -> None:
         width = self.app.size.width - 2
-        roles = [f"{role_name(role)} {n}" for role, n in self._now.roles()]
+        roles = [f"{role_group(role)} {n}" for role, n in self._now.roles()]
         coders = self._now.coders
         shown = coders[:_MOST_CODERS] if self._now.documents else ()
         names = [coder if len(coder) <= _NAME else coder[: _NAME - 1] + "…" for coder in shown]

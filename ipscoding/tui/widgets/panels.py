@@ -6,11 +6,12 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from ipscoding.analysis.names import role_group
 from ipscoding.domain import Document, Transcript, Valence
 from ipscoding.i18n import _
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.suggesting import key_of
-from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS, role_name
+from ipscoding.tui.words import NOT_STARTED, STATUS_SIGNS
 
 _BANDS = {"strong": "++", "medium": "+ ", "weak": "  "}
 
@@ -51,7 +52,7 @@ class DocumentList(SideList):
         self.border_title = _("Interviews: {done}/{n} done").format(done=done, n=len(documents))
         options: list[Option] = []
         for role in dict.fromkeys(sorted((document.role for document in documents), key=lambda role: (not role, role))):
-            options.append(Option(role_name(role), disabled=True))
+            options.append(Option(role_group(role), disabled=True))
             options += [
                 Option(self._line(document, statuses.get(document.id, ""), current), id=document.id)
                 for document in documents

@@ -1,0 +1,105 @@
+"""The command `picture`: figures drawn in the terminal, or as a file for a paper."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ipscoding.cli.options import PATH, many, project_argument, where_option
+from ipscoding.i18n import _
+
+KINDS = ("sides", "bars", "heat", "saturation")
+_FORMS = (".svg", ".png", ".pdf")
+
+
+@click.command(
+    help=_(
+        "Draw figures of PROJECT: in the terminal, or with -o into a file for a paper (.svg, .png, .pdf).\n\n"
+        "sides: barriers and facilitators on two sides, a panel for each role. bars: how many in all. heat: codes by "
+        "roles, the darker the larger the share of the informants. saturation: codes known after each interview."
+    )
+)
+@project_argument
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--by", type=click.Choice(["code", "domain"]), default="code", show_default=True, help=_("Rows."))
+@click.option(
+    "--unit",
+    type=click.Choice(["informants", "segments"]),
+    default="informants",
+    show_default=True,
+    help=_("What is counted."),
+)
+@click.option(
+    "--each-role/--all-roles",
+    default=None,
+    help=_("Each role apart (usual but for saturation), or all informants together."),
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["codebook", "total", "balance"]),
+    default="codebook",
+    show_default=True,
+    help=_("Order of the rows."),
+)
+@click.option("--top", type=click.IntRange(min=0), default=0, metavar="N", help=_("Only the N rows with most."))
+@click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
+@many("--coders", "--coder", help_text=_("Whose codings."))
+@click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
+@many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
+@many("--role", "roles", help_text=_("Only interviews of these roles."))
+@where_option
+@click.option(
+    "--min-cell",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help=_("Hide figures that rest on fewer than N informants."),
+)
+@click.option("-o", "--output", type=PATH, metavar="FILE", help=_("Write to FILE; its suffix gives the form."))
+def picture(
+    project: Path,
+    kind: str,
+    by: str,
+    unit: str,
+    each_role: bool | None,
+    sort: str,
+    top: int,
+    nonzero: bool,
+    coders: tuple[str, ...],
+    pooled: bool,
+    codes: tuple[str, ...],
+    roles: tuple[str, ...],
+    where: str,
+    min_cell: int,
+    output: Path | None,
+) -> None:
+    from ipscoding.analysis.chart import Order
+    from ipscoding.exchange.atomic import whole_file
+    from ipscoding.exchange.pictures.of_project import Wish, picture_of
+    from ipscoding.exchange.pictures.terminal import show
+    from ipscoding.project import open_project
+
+    if output is not None and output.suffix.lower() not in _FORMS:
+        raise click.UsageError(_("The name of the file must end in .svg, .png or .pdf."))
+    if kind == "saturation" and (codes or where or min_cell):
+        raise click.UsageError(_("saturation counts all codes: leave --code, --where and --min-cell out."))
+    filters = {
+        "coders": coders or None, "pooled": pooled, "codes": codes, "roles": roles, "where": where,
+        "min_cell": min_cell,
+    }  # fmt: skip
+    apart = kind != "saturation" if each_role is None else each_role
+    wish = Wish(kind, by, unit, apart, Order(sort), top, nonzero, filters)
+    with open_project(project) as opened:
+        made = picture_of(opened, wish)
+    if output is None:
+        show(made, sys.stdout)
+        return
+    data = made.file(output.suffix.lower().removeprefix("."))
+    with whole_file(output) as file:
+        file.write(data)
+    for note in made.notes:
+        click.echo(note, err=True)
+    click.echo(_("{path}: written.").format(path=output), err=True)
+
+
+COMMANDS = {"picture": picture}
