@@ -8,7 +8,7 @@ import click
 from ipscoding.cli.options import PATH, check_coders, excel_option, many, project_argument, where_option
 from ipscoding.i18n import _
 
-FORMS = ("spacy", "prodigy", "xlsx", "json", "dataset", "matrix", "quotes")
+FORMS = ("spacy", "prodigy", "xlsx", "json", "dataset", "matrix", "quotes", "qdpx", "qdc")
 
 _OPTIONS = {
     "with_text": "--with-text",
@@ -19,6 +19,7 @@ _OPTIONS = {
     "case": "--case",
     "limit": "--per-code",
     "pseudonyms": "--pseudonyms",
+    "target": "--target",
 }
 """The options that only some forms take, as the function that exports calls them and as they are called here."""
 
@@ -29,6 +30,7 @@ _OPTIONS = {
         "xlsx: an Excel workbook of all tables. dataset: a folder of CSV files with a description of every column. "
         "matrix: codes by interview or informant, a column for each, for R and SPSS (.csv, .xlsx, .json, .parquet). "
         "quotes: quotes by code, role and informant, for a paper (.docx, .html, .md). json: the project as JSON. "
+        "qdpx: a REFI-QDA project for other programs for qualitative analysis. qdc: only its codebook. "
         "spacy: a .spacy file with a document for each interview, the codings as overlapping spans in "
         'doc.spans["codes"]. prodigy: JSON lines with a span task for each interview.'
     )
@@ -59,6 +61,11 @@ _OPTIONS = {
     type=click.Choice(("name", "role")),
     help=_("quotes: informants by their name in the project, or by role and number."),
 )
+@click.option(
+    "--target",
+    type=click.Choice(("nvivo", "atlasti", "maxqda", "qualcoder", "standard")),
+    help=_("qdpx: the program that the file is for."),
+)
 def export(project: Path, form: str, output: Path, excel_no: bool, **options: Any) -> None:
     from ipscoding.cli.progress import progress
     from ipscoding.exchange.exports import EXPORTS, FILTERS
@@ -72,8 +79,10 @@ def export(project: Path, form: str, output: Path, excel_no: bool, **options: An
     with open_project(project) as opened:
         check_coders(opened, options["coders"])
         with progress(_("Writing")) as advance:
-            write(opened, form, output, advance=advance, **given)
+            left_out = write(opened, form, output, advance=advance, **given)
     click.echo(_("{path}: written.").format(path=output), err=True)
+    for sentence in left_out:
+        click.echo(f"  {sentence}", err=True)
 
 
 COMMANDS = {"export": export}

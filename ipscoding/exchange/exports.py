@@ -11,6 +11,7 @@ from ipscoding.errors import FileProblem, NotAllowed, NotFound
 from ipscoding.exchange.atomic import whole_file
 from ipscoding.exchange.csv_out import PLAIN, preset_named
 from ipscoding.exchange.dataset_out import write_dataset
+from ipscoding.exchange.foreign.refi_out import write_qdc, write_qdpx
 from ipscoding.exchange.prodigy_out import write_prodigy
 from ipscoding.exchange.project_json import write_project_json
 from ipscoding.exchange.project_tables import Chosen, matrix_of
@@ -34,12 +35,13 @@ class Export:
 
     `write` writes to a binary file that takes its place when all went well; `make` sees to that itself and is called
     with the path (a folder, or a file whose suffix says more), and with who is to be told how far it is. Both get the
-    project and the options of the command: the `FILTERS`, and those that `takes` names.
+    project and the options of the command: the `FILTERS`, and those that `takes` names. `write` can give sentences
+    about what was left out.
     """
 
     about: str
     suffix: str
-    write: Callable[[Project, BinaryIO, Mapping[str, Any]], None] | None = None
+    write: Callable[[Project, BinaryIO, Mapping[str, Any]], list[str] | None] | None = None
     make: Callable[[Project, Path, Mapping[str, Any], Advance | None], None] | None = None
     takes: frozenset[str] = frozenset()
 
@@ -94,6 +96,18 @@ def _quotes(project: Project, path: Path, options: Mapping[str, Any], _advance: 
         write_page(page, file, suffix)
 
 
+def _qdpx(project: Project, file: BinaryIO, options: Mapping[str, Any]) -> list[str]:
+    chosen, others = _chosen(options)
+    return write_qdpx(project, file, chosen, **others)
+
+
+def _qdc(project: Project, file: BinaryIO, options: Mapping[str, Any]) -> None:
+    if options:
+        what = _("A codebook goes out as a whole")
+        raise NotAllowed(what, _("Leave out what chooses interviews, coders or codes"))
+    write_qdc(project, file)
+
+
 EXPORTS: Mapping[str, Export] = {
     "spacy": Export(N_("spaCy's binary form: a document for each interview"), ".spacy", _spans(write_spacy)),
     "prodigy": Export(N_("JSON lines as Prodigy has them: a task for each interview"), ".jsonl", _spans(write_prodigy)),
@@ -106,14 +120,19 @@ EXPORTS: Mapping[str, Export] = {
     "quotes": Export(
         N_("Quotes by code and role, for a paper"), ".docx", make=_quotes, takes=frozenset(("limit", "pseudonyms"))
     ),
+    "qdpx": Export(
+        N_("REFI-QDA project for NVivo, ATLAS.ti, MAXQDA, QualCoder"), ".qdpx", _qdpx, takes=frozenset(("target",))
+    ),
+    "qdc": Export(N_("REFI-QDA codebook"), ".qdc", _qdc),
 }
 
 
-def export(project: Project, form: str, path: Path, *, advance: Advance | None = None, **options: Any) -> None:
+def export(project: Project, form: str, path: Path, *, advance: Advance | None = None, **options: Any) -> list[str]:
     """Write `project` to `path` in one of the `EXPORTS`, whole or not at all, for its owner's eyes only.
 
     `options`: `names` of interviews, `roles`, `coders`, `codes` and a query `where` (what is not given filters
-    nothing), and those that the form takes besides. `advance` is told how far it is. Raises `NotFound` for an unknown
+    nothing), and those that the form takes besides. `advance` is told how far it is. Gives sentences about what was
+    left out. Raises `NotFound` for an unknown
     form or for what the project does not have, `NotAllowed` for an option that the form does not take, `FileProblem`
     where the file cannot be written.
     """
@@ -127,4 +146,5 @@ def export(project: Project, form: str, path: Path, *, advance: Advance | None =
         made.make(project, path, options, advance)
     elif made.write is not None:
         with whole_file(path) as file:
-            made.write(project, file, options)
+            return made.write(project, file, options) or []
+    return []

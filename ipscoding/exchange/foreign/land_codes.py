@@ -24,7 +24,8 @@ def land_codes(landing: Landing) -> None:
     _match(landing, ordered)
     known = {code for (code,) in project.tuples("SELECT code FROM codes")}
     position = int(project.value("SELECT coalesce(max(position), -1) + 1 FROM codes"))
-    used = {coding.code for coding in landing.foreign.codings}
+    told = landing.foreign.kept.get("code", {})
+    used = {coding.code for coding in landing.foreign.codings if coding.code not in told}
     names: dict[str, str] = dict(project.tuples("SELECT id, code FROM codes"))
     new = [code for code in ordered if code.key not in landing.codes]
     landing.codes.update({code.key: landing.free_id("codes", code.key) for code in new})
@@ -162,5 +163,5 @@ def _name_codebook(landing: Landing) -> None:
         return
     kept = (landing.kept("project", "project") or {}).get("settings", {}).get("codebook")
     name = line_of(landing.foreign.name) or landing.done.name
-    about = kept or {"id": readable_id(name, None, set()), "title": {LANGUAGE: name}, "version": "", "rules": {}}
-    settings.set(landing.project, "codebook", {"extra": {}, **about})
+    about = {"id": readable_id(name, None, set()), "title": {LANGUAGE: name}, "version": "", "rules": {}, "extra": {}}
+    settings.set(landing.project, "codebook", about if kept is None else kept)

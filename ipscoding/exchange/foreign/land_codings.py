@@ -134,8 +134,7 @@ def _memo(
         "coder": coder or landing.act.coder,
         "text": text,
         "created_at": created_at or clock.wall_time(landing.act.stamp),
-        "start": place,
-        "end": span.end if span else None,
+        **({"start": span.start, "end": span.end} if span else {}),
         **(landing.kept("memo", key) or {}),
     }
     landing.act.create("memo", landing.free_id("made_memos", key), values)

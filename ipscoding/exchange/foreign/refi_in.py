@@ -149,6 +149,9 @@ def _kept(reading: Reading) -> None:
         reading.project.doubts.append(_("the note of ipscoding in the file was changed and is not read"))
         return
     reading.project.kept = fields
+    if reading.project.program.startswith(refi_own.ORIGIN):
+        # what came out of another program since then counts as that one does
+        reading.given = {**parse_model(str(told.get("counts", ""))), **reading.given}
 
 
 def note_text(reading: Reading, note: "Element") -> str:
@@ -197,13 +200,18 @@ def add_memo(reading: Reading, note: "Element", on: str, target_key: str, identi
         identity,
         on,
         target_key,
-        memo_text(reading, note),
+        _kept_text(reading, identity) or memo_text(reading, note),
         author(reading, note) or reading.owner,
         when(note.get("creationDateTime")),
         span,
     )
     if memo.text or span is not None:
         reading.project.memos.append(memo)
+
+
+def _kept_text(reading: Reading, identity: str) -> str:
+    """A note of ours that XML cannot hold as it is."""
+    return str(reading.project.kept.get("memo", {}).get(identity, {}).get("text", ""))
 
 
 def _codes(reading: Reading, book: "Element | None") -> None:
@@ -246,7 +254,11 @@ def _reconcile(reading: Reading, code: ForeignCode) -> None:
     if kept is None:
         return
     language = main_language(kept)
-    name = reading.project.kept.get("written", {}).get(code.key, {}).get("name") or kept.get(f"label.{language}", "")
+    name = (
+        reading.project.kept.get("written", {}).get(code.key, {}).get("name")
+        or kept.get(f"label.{language}")
+        or kept.get("code")
+    )
     if refi_own.xml_safe(str(name)) != code.label and code.label:
         kept[f"label.{language}"] = code.label
     if refi_own.xml_safe(description_of(kept)).strip() != code.description:

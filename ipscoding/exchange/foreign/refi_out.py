@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
-from ipscoding.analysis.names import matching
 from ipscoding.domain import Code, Codebook, Coding, Document, Informant, Valence
 from ipscoding.errors import NotAllowed
 from ipscoding.exchange.foreign import refi_own
@@ -22,7 +21,7 @@ from ipscoding.exchange.foreign.landing import unlike, uuid_of
 from ipscoding.exchange.foreign.refi_codes import description_of, main_language
 from ipscoding.exchange.foreign.refi_kept import kept_fields
 from ipscoding.exchange.foreign.refi_own import guid, xml_safe
-from ipscoding.exchange.project_tables import Chosen, chosen_documents
+from ipscoding.exchange.project_tables import Chosen, chosen_documents, codings_table
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import Project, blind, codebooks, coders, codings, documents, entities, informants, memos
 from ipscoding.version import __version__
@@ -68,7 +67,6 @@ def write_qdpx(project: Project, file: BinaryIO, chosen: Chosen | None = None, t
     """
     chosen = chosen or Chosen()
     every = coders.all(project)
-    matching(chosen.coders, {one.name for one in every}, _("No such coder"))
     writing = Writing(
         project,
         target,
@@ -193,7 +191,10 @@ def _project(writing: Writing) -> Element:
     )
     kept["written"] = writing.names
     note = Element("Note", _attributes(guid=refi_own.NOTE, name=refi_own.NOTE_NAME))
-    told = json.dumps({"form": 1, "fields": kept}, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    counts = "utf16" if UNITS[writing.target] == 2 else "codepoint"
+    told = json.dumps(
+        {"form": 1, "counts": counts, "fields": kept}, ensure_ascii=True, sort_keys=True, separators=(",", ":")
+    )
     SubElement(note, "PlainTextContent").text = told
     SubElement(root, "Notes").extend([*writing.notes, note])
     _sets(root, _groups(writing.book, writing.documents))
@@ -316,7 +317,7 @@ def _values(element: Element, values: Mapping[str, str]) -> None:
 
 def _sources(writing: Writing) -> Element:
     sources = Element("Sources")
-    wanted = matching(writing.chosen.codes, {code.id for code in writing.book.codes}, _("No such code"))
+    wanted = _wanted(writing)
     for document in writing.documents:
         identity = as_guid(document.id)
         text = documents.text(writing.project, document.id)
@@ -330,9 +331,7 @@ def _sources(writing: Writing) -> Element:
         for coding in codings.of_document(writing.project, document.id):
             if coding.coder in writing.hidden.get(document.id, ()):
                 writing.not_told += 1
-            elif (not writing.chosen.codes or coding.code in wanted) and (
-                not writing.chosen.coders or coding.coder in writing.chosen.coders
-            ):
+            elif wanted is None or coding.id in wanted:
                 writing.codings.append(coding)
                 source.append(_selection(writing, coding, places))
         for memo in writing.memos_on.get(document.id, ()):
@@ -344,6 +343,14 @@ def _sources(writing: Writing) -> Element:
         source.extend(_note_refs(writing, document.id))
         _values(source, {_variable(name): value for name, value in _source_values(document).items()})
     return sources
+
+
+def _wanted(writing: Writing) -> set[str] | None:
+    """The ids of the codings that are meant; None: all of the interviews that are meant."""
+    chosen = writing.chosen
+    if not (chosen.codes or chosen.coders or chosen.where):
+        return None
+    return {str(row["coding_id"]) for row in codings_table(writing.project, chosen).rows}
 
 
 class _Places:

@@ -306,13 +306,7 @@ def _codings(reading: Reading, text: _Text, selection: _Selection, span: Span, n
                 quote="" if cut else name,
             )
         )
-        for position, reference in enumerate(children(coding, "NoteRef")):
-            note = reading.notes.get(target(reference))
-            if note is None:
-                reading.lost["note"] += 1
-                continue
-            reading.used_notes.add(target(reference))
-            add_memo(reading, note, "coding", made[-1].key, target(reference) if not position else "")
+        note_refs(reading, coding, "coding", made[-1].key)
     return made
 
 
