@@ -91,11 +91,12 @@ class Study:
         order: str = "date",
         coders: Collection[str] | None = None,
         pooled: bool = False,
+        where: str = "",
         **asked: Any,
     ) -> Rows:
         """Saturation, the rows of `ipscoding saturation`; `asked` as in `ipscoding.analysis.saturation.Asked`."""
         question = Saturation(by=tuple(by), **asked)
-        table = saturation_of(self.project, question, order=order, coders=coders, pooled=pooled)
+        table = saturation_of(self.project, question, order=order, where=where, coders=coders, pooled=pooled)
         return [dict(row) for row in table.rows]
 
     def triangulate(

@@ -86,7 +86,8 @@ BOOK = Codebook(
 
 def coding(document: str, code: str, valence: Valence = Valence.NONE, coder: str = "A", **more: object) -> Excerpt:
     fields: dict[str, object] = {
-        "coding_id": "", "project": "", "document_id": document, "document": document, "informant": document,
+        "coding_id": f"{document}/{code}/{coder}", "project": "", "document_id": document,
+        "document": document, "informant": document,
         "role": "", "speaker": "", "turn": 1, "code": code, "code_label": "", "code_path": "", "domain": "",
         "valence": valence, "strength": None, "coder": coder, "coded_at": "", "origin": "",
         "codebook_version": 1, "start": 0, "end": 9, "text": "", "context_before": "", "context_after": "",
@@ -129,6 +130,13 @@ def test_coders_stand_apart_or_together_and_consensus_goes_first() -> None:
     assert curve([*rows, coding("d2", "a", coder="consensus")], "d1 d2") == [1]
 
 
+def test_a_query_says_what_can_be_news_and_an_interview_without_it_still_counts() -> None:
+    rows = [coding("d1", "a"), coding("d2", "b"), coding("d3", "a", Valence.BARRIER), coding("d4", "b")]
+    assert curve(rows, "d1 d2 d3 d4", where="code:b") == [0, 1, 0, 0]
+    assert curve(rows, "d1 d2 d3 d4", where="valence:barrier") == [0, 0, 1, 0]
+    assert curve(rows, "d1 d2 d3 d4", where="document:d2,d3") == [1, 1]
+
+
 def test_by_valence_a_code_is_new_on_each_side_once() -> None:
     rows = [coding("d1", "a", Valence.BARRIER), coding("d2", "a", Valence.BOTH), coding("d2", "b")]
     table = saturation(rows, interviews("d1 d2"), [], BOOK, Asked("curve", by=("valence",), orders=0))
@@ -152,7 +160,7 @@ def test_by_role_each_group_has_a_base_of_its_own() -> None:
         ([], "", []),
         ([], "d1 d2 d3", ["too few interviews"]),
         ([coding("d1", "a")], "d1", ["too few interviews"]),
-        ([coding(name, "a", interviewer=True) for name in ("d1", "d2")], "d1 d2", ["too few interviews"]),
+        ([coding(name, "a", interviewer=True) for name in ("d1", "d2")], "d1 d2", ["undefined"]),
     ],
     ids=["nothing", "no codings", "one interview", "only the interviewer's words"],
 )

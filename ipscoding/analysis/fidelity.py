@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from ipscoding.analysis.answering import needs_breaks
 from ipscoding.analysis.frequencies import frequencies
 from ipscoding.analysis.names import hint, natural
+from ipscoding.analysis.query import Query
+from ipscoding.analysis.query import asked as query_of
 from ipscoding.analysis.scheme import frameworks
 from ipscoding.analysis.table import Cell, Column, Row, Table
 from ipscoding.codebook.fidelity import LINK, Item, scale
@@ -207,6 +210,7 @@ def fidelity_of(
     sites: Collection[str] = (),
     every: bool = False,
     only_totals: bool = False,
+    where: str | Query = "",
     language: str | None = None,
     **options: Any,
 ) -> Table:
@@ -222,6 +226,7 @@ def fidelity_of(
             what = _("No such site: {names}").format(names=", ".join(wrong))
             raise NotFound(what, hint(wrong, {one.site for one in found}))
         return totals([one for one in chosen if not sites or one.site in sites], language=language)
+    query = query_of(where)
     table = beside(
         excerpts.rows(project, language),
         documents.all(project),
@@ -229,7 +234,9 @@ def fidelity_of(
         codebooks.load(project),
         chosen,
         sites=sites,
+        where=query,
         speech=documents.speech(project),
+        breaks=documents.breaks(project) if needs_breaks(query) else None,
         language=language,
         **options,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ipscoding.cli.main import LOOK, WRONG
-from ipscoding.cli.options import PATH, coder_option, excel_option, many, output_options, project_argument
+from ipscoding.cli.options import PATH, coder_option, excel_option, many, output_options, project_argument, where_option
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help=_("All assessments, not only the last of each site."))
 @many("--coders", help_text=_("Whose codings."))
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
+@where_option
 @click.option(
     "--min-cell",
     type=click.IntRange(min=0),
@@ -54,6 +55,7 @@ def fidelity(
     every: bool,
     coders: tuple[str, ...],
     pooled: bool,
+    where: str,
     min_cell: int,
     dry_run: bool,
     coder: str | None,
@@ -86,6 +88,7 @@ def fidelity(
             only_totals=totals,
             coders=coders or None,
             pooled=pooled,
+            where=where,
             min_cell=min_cell,
         )
     show(table, output, format_name, excel_no=excel_no)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli.options import excel_option, many, output_options, project_argument
+from ipscoding.cli.options import excel_option, many, output_options, project_argument, where_option
 from ipscoding.i18n import _
 
 # Known here by name, so that help needs no figures to be loaded.
@@ -68,6 +68,7 @@ def _shares(_context: click.Context, _parameter: click.Parameter, values: tuple[
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
 @many("--role", "roles", help_text=_("Only interviews of these roles."))
 @many("--document", "names", help_text=_("Only these interviews."))
+@where_option
 @output_options("table", "csv", "json", "xlsx")
 @excel_option
 def saturation(
@@ -84,6 +85,7 @@ def saturation(
     pooled: bool,
     roles: tuple[str, ...],
     names: tuple[str, ...],
+    where: str,
     output: Path | None,
     format_name: str | None,
     excel_no: bool,
@@ -95,7 +97,14 @@ def saturation(
     asked = Asked(part, by, bases, runs, thresholds, orders, seed)
     with open_project(project) as opened:
         table = saturation_of(
-            opened, asked, order=order, roles=roles, names=names, coders=coders or None, pooled=pooled
+            opened,
+            asked,
+            order=order,
+            where=where,
+            roles=roles,
+            names=names,
+            coders=coders or None,
+            pooled=pooled,
         )
     show(table, output, format_name, excel_no=excel_no)
 

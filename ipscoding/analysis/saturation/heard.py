@@ -1,12 +1,11 @@
 """Which codes were heard in which interview, by coder and group: what saturation is counted from."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ipscoding.analysis.coders import Coders
 from ipscoding.analysis.interviews import Interviews
-from ipscoding.analysis.unions import Speech
-from ipscoding.domain import Codebook, Document, Excerpt, Valence
+from ipscoding.analysis.material import Material
+from ipscoding.domain import Codebook, Document, Valence
 
 Key = tuple[str, tuple[str, ...]]
 """A coder (empty: all together) and a group, one value for each dimension."""
@@ -49,24 +48,17 @@ def final_codes(codebook: Codebook) -> dict[str, str]:
 
 
 def hear(
-    excerpts: Iterable[Excerpt],
-    documents: Sequence[Document],
-    interviews: Interviews,
-    codebook: Codebook,
-    by: Sequence[str],
-    coders: Coders,
-    speech: Speech,
-    done: Mapping[str, Collection[str]],
+    given: Material, documents: Sequence[Document], by: Sequence[str], done: Mapping[str, Collection[str]]
 ) -> Heard:
     """The codes of each of `documents` (in their order) for every coder and every group that `by` makes.
 
     `done` has the ids of documents that each coder marked as done, by name.
     """
     found = Heard()
-    final = final_codes(codebook)
-    rows = list(excerpts)
+    final = final_codes(given.codebook)
+    coders, speech, among, chosen = given.coders, given.speech, given.left.codes, given.chosen
     names = [""] if coders.pooled or not coders.names else list(coders.names)
-    chosen = set(coders.names)
+    counted = set(coders.names)
     worked: dict[str, set[str]] = {name: set() for name in names}
     for coder in coders.names:
         worked["" if coders.pooled else coder] |= set(done.get(coder, ()))
@@ -76,11 +68,15 @@ def hear(
     groups: dict[tuple[str, str], tuple[str, ...] | None] = {}
     people = [name for name in by if name != "valence"]
     kept: list[tuple[str, tuple[str, ...], str, str, Valence]] = []
-    for row in rows:
-        if row.coder not in chosen or row.end <= row.start:
+    for row in given.rows:
+        if row.coder not in counted or row.end <= row.start:
             continue
         who = "" if coders.pooled else row.coder
         document = row.document_id
+        # whatever they coded there, they have been there
+        worked[who].add(document)
+        if (among is not None and row.code not in among) or (chosen is not None and row.coding_id not in chosen):
+            continue
         key = (who, document, row.informant, row.code, row.valence.value if by_side else "")
         if key in known:
             found.followed += row.code in final
@@ -89,16 +85,15 @@ def hear(
             continue
         person = (document, row.informant)
         if person not in groups:
-            interview = interviews.of(row)
+            interview = given.interviews.of(row)
             groups[person] = None if interview is None else tuple(interview.value(name) for name in people)
         group = groups[person]
         if group is None:
             continue
         known.add(key)
         found.followed += row.code in final
-        worked[who].add(document)
         kept.append((who, group, document, final.get(row.code, row.code), row.valence))
-    _lay_out(found, documents, interviews, by, names, worked)
+    _lay_out(found, documents, given.interviews, by, names, worked)
     for who, group, document, code, valence in kept:
         for place in _places(by, group, valence):
             found.codes[who, place][document].add(code)

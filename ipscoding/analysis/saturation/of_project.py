@@ -5,7 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ipscoding.analysis.names import hint, matching
+from ipscoding.analysis.answering import needs_breaks
+from ipscoding.analysis.names import hint
+from ipscoding.analysis.query import Query
+from ipscoding.analysis.query import asked as query_of
 from ipscoding.analysis.saturation.report import Asked, saturation
 from ipscoding.analysis.table import Table
 from ipscoding.domain import Document
@@ -22,6 +25,7 @@ def saturation_of(
     asked: Asked | None = None,
     *,
     order: str = "date",
+    where: str | Query = "",
     roles: Collection[str] = (),
     names: Collection[str] = (),
     coders: Collection[str] | None = None,
@@ -30,18 +34,13 @@ def saturation_of(
     """The saturation of a project, as `ipscoding.analysis.saturation.saturation` gives it for its rows.
 
     `order` is one of `ORDERS` (`date`: of the interview, then as they were brought in) or the path of a file with the
-    name of one interview on each line. `roles` and `names` (of interviews) limit what is looked at. Raises `NotFound`
-    for a role, a name or an order that does not exist, `FileProblem` for a file that cannot be read.
+    name of one interview on each line. `roles` and `names` (of interviews) limit what is looked at, as `where` can
+    too. Raises `NotFound` for a role, a name or an order that does not exist, `QueryProblem` for what `where` says
+    wrongly, `FileProblem` for a file that cannot be read.
     """
     asked = asked or Asked()
-    chosen = documents.all(project)
-    if roles:
-        wanted = matching(roles, {document.role for document in chosen}, _("No such role"))
-        chosen = [document for document in chosen if document.role in wanted]
-    if names:
-        wanted = matching(names, {document.name for document in chosen}, _("No such document"))
-        chosen = [document for document in chosen if document.name in wanted]
-    ordered, told = _ordered(project, chosen, order, asked.seed)
+    query = query_of(where, roles=roles, documents=names)
+    ordered, told = _ordered(project, documents.all(project), order, asked.seed)
     done: dict[str, set[str]] = {}
     for (document, coder), status in documents.statuses(project).items():
         if status == "done":
@@ -55,7 +54,9 @@ def saturation_of(
         done=done,
         coders=coders,
         pooled=pooled,
+        where=query,
         speech=documents.speech(project),
+        breaks=documents.breaks(project) if needs_breaks(query) else None,
         order=told,
     )
     return replace(table, notes=[*table.notes, *excerpts.about_kept_back(project)])

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ipscoding.analysis.coders import choose
+from ipscoding.analysis.headings import about
 from ipscoding.analysis.interviews import Interviews
+from ipscoding.analysis.material import material
 from ipscoding.analysis.names import hint, natural
+from ipscoding.analysis.nearness import Breaks
+from ipscoding.analysis.query import Query
 from ipscoding.analysis.saturation.heard import SIDES, Heard, hear
 from ipscoding.analysis.saturation.method import BASES, RUNS, THRESHOLDS, new_codes, reached, runs, settings
 from ipscoding.analysis.saturation.order import Orders, draw
 from ipscoding.analysis.table import Cell, Column, Row, Table
-from ipscoding.analysis.unions import Speech
 from ipscoding.domain import CONSENSUS, Codebook, Document, Excerpt, Informant, Span
 from ipscoding.errors import NotFound
 from ipscoding.i18n import _, ngettext
@@ -65,7 +67,9 @@ def saturation(
     coders: Collection[str] | None = None,
     pooled: bool = False,
     consensus: str = CONSENSUS,
+    where: str | Query = "",
     speech: Mapping[str, Sequence[Span]] | None = None,
+    breaks: Breaks | None = None,
     order: str = "",
 ) -> Table:
     """Saturation of `documents` in the order in which they are given.
@@ -81,25 +85,31 @@ def saturation(
         asked: what is asked; None: where saturation is reached, for all interviews together.
         done: the ids of the documents that each coder marked as done, by the coder's name.
         coders, pooled, consensus: whose codings, as in `ipscoding.analysis.frequencies.frequencies`.
-        speech: the informants' speech in each document, as there.
+        where: what is asked for: interviews, coders, and which codes and codings can be news.
+        speech, breaks: the informants' speech in each document, and where turns and sentences begin, as there.
         order: how the documents are ordered, as a sentence for the reader.
 
-    Raises `NotFound` for a name in `by`, `part` or `coders` that does not exist.
+    Raises `NotFound` for a name in `by`, `part` or `coders` that does not exist, `QueryProblem` for one in `where`.
     """
     asked = asked or Asked()
     if asked.part not in PARTS:
         raise NotFound(_("No such table: {names}").format(names=asked.part), hint([asked.part], PARTS))
-    rows = list(excerpts)
-    interviews = Interviews(documents, informants)
-    interviews.check(asked.by, ("valence",))
-    who = choose({row.coder for row in rows}, coders, pooled=pooled, consensus=consensus)
-    heard = hear(rows, documents, interviews, codebook, asked.by, who, Speech(speech), done or {})
-    lines = list(_lines(heard, documents, interviews, asked, apart=who.apart))
+    given = material(
+        excerpts, documents, informants, codebook, coders=coders, pooled=pooled, consensus=consensus, where=where,
+        speech=speech, breaks=breaks,
+    )  # fmt: skip
+    given.interviews.check(asked.by, ("valence",))
+    left = given.left.documents(documents)
+    heard = hear(given, left, asked.by, done or {})
+    who = given.coders
+    lines = list(_lines(heard, left, given.interviews, asked, apart=who.apart))
     head = [*(Column(name, "text", _title(name)) for name in asked.by)]
     if who.apart:
         head.append(Column("coder", "text", _("Coder")))
     columns, made = _PARTS[asked.part](asked, lines)
-    return Table([*head, *columns], made, [who.note, *filter(None, (order,)), *_notes(asked, heard, lines)])
+    return Table(
+        [*head, *columns], made, [*about(given.query), who.note, *filter(None, (order,)), *_notes(asked, heard, lines)]
+    )
 
 
 def _title(name: str) -> str:

@@ -4,19 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ipscoding.analysis.answering import answer, names_in
-from ipscoding.analysis.coders import whose
 from ipscoding.analysis.frequencies import frequencies
-from ipscoding.analysis.interviews import Interviews
+from ipscoding.analysis.material import material
 from ipscoding.analysis.names import hint, natural
-from ipscoding.analysis.query import asked as query_of
 from ipscoding.analysis.scheme import Scheme
 from ipscoding.analysis.table import Cell, Column, Row, Table
 from ipscoding.analysis.triangulation.conditions import Condition
 from ipscoding.analysis.triangulation.contrast import ANY, BARRIER, FACILITATOR, Compared, Saying, compare
 from ipscoding.analysis.triangulation.periods import PERIOD, Period, in_periods, without_own
 from ipscoding.analysis.triangulation.quoting import quote_cells, quote_columns, quotes
-from ipscoding.analysis.unions import Speech
 from ipscoding.codebook.informants import shipped_scheme
 from ipscoding.domain import Codebook, Document, Excerpt, Informant
 from ipscoding.errors import NotAllowed, NotFound
@@ -150,19 +146,17 @@ def _chosen(
     options: Mapping[str, Any],
 ) -> list[list[Excerpt]]:
     """The quotes for each row, of what the query leaves."""
-    query = query_of(options.get("where", ""), codes=options.get("codes", ()))
-    left = answer(query, names_in(codings, documents, informants, codebook), options.get("breaks"))
-    kept = list(left.keep(codings))
-    who = whose({row.coder for row in codings}, left.coders, options.get("coders"), pooled=options.get("pooled", False))
-    scheme = Scheme(codebook, (asked.rows,), {row.code for row in codings}, among=left.codes)
-    apart = len(who.names) > 1 and not who.pooled
-    rows = [(str(row.keys[asked.rows]), str(row.keys["coder"]) if apart else "") for row in found]
+    taken = {name: value for name, value in options.items() if name not in ("parents", "balance")}
+    given = material(codings, documents, informants, codebook, **taken)
+    who = given.coders
+    scheme = Scheme(codebook, (asked.rows,), {row.code for row in codings}, among=given.left.codes)
+    rows = [(str(row.keys[asked.rows]), str(row.keys.get("coder", ""))) for row in found]
     by_row = quotes(
-        (row for row in kept if row.coder in who.names),
+        (row for row in given.left.keep(given.rows) if row.coder in who.names),
         set(rows),
-        Interviews(left.documents(documents), informants),
+        given.interviews,
         scheme,
-        Speech(options.get("speech")),
+        given.speech,
         dimensions=dimensions,
         groups={values for values, group in naming.groups.items() if group in speaking},
         side=asked.side,
