@@ -156,6 +156,13 @@ def test_a_data_set_is_as_its_description_says(project: Project, tmp_path: Path,
     assert all(resource["path"] in page for resource in resources.values())
 
 
+def test_an_attribute_called_like_a_column_is_kept_under_another_name(project: Project, tmp_path: Path) -> None:
+    informants.change(project, "P01", attributes={"role": "deltaker"})
+    export(project, "dataset", tmp_path / "data")
+    first = next(row for row in rows_of(tmp_path / "data" / "informants.csv") if row["informant"] == "P01")
+    assert (first["role"], first["informant_role"]) == ("patient", "deltaker")
+
+
 def test_every_column_of_the_table_of_codings_has_a_meaning() -> None:
     assert set(FIXED) <= set(meanings())
 

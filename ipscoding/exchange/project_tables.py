@@ -1,6 +1,6 @@
 """The tables that a project consists of, as they stand side by side in a workbook or a folder of files."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ def documents_table(project: Project, chosen: Chosen) -> Table:
     """A row for each interview; its own attributes stand last, by name."""
     files = chosen_documents(project, chosen)
     fixed = ("document_id", "document", "informant", "role", "language", "date", "turns", "words", "source")
-    own = sorted({name for document in files for name in document.attributes} - set(fixed))
+    own = _headings((name for document in files for name in document.attributes), fixed, "document_")
     titles = {
         "document_id": _("Document id"),
         "document": _("Document"),
@@ -58,7 +58,7 @@ def documents_table(project: Project, chosen: Chosen) -> Table:
         "source": _("File"),
     }
     columns = [Column(name, "int" if name in ("turns", "words") else "text", titles[name]) for name in fixed]
-    columns += [Column(name, "text", name) for name in own]
+    columns += [Column(heading, "text", name) for name, heading in own.items()]
     rows: list[Row] = [
         {
             "document_id": document.id,
@@ -70,7 +70,7 @@ def documents_table(project: Project, chosen: Chosen) -> Table:
             "turns": document.turns,
             "words": document.words,
             "source": document.source,
-            **{name: document.attributes.get(name, "") for name in own},
+            **{heading: document.attributes.get(name, "") for name, heading in own.items()},
         }
         for document in files
     ]
@@ -84,21 +84,34 @@ def informants_table(project: Project, chosen: Chosen) -> Table:
         files = chosen_documents(project, chosen)
         there = {name for document in files for name in (document.informant, *document.speakers.values())}
         people = [person for person in people if person.name in there]
-    attributes = sorted({name for person in people for name in person.attributes} - {"informant", "role"})
+    fixed = ("informant", "role")
+    attributes = _headings((name for person in people for name in person.attributes), fixed, "informant_")
     columns = [
         Column("informant", "text", _("Informant")),
         Column("role", "text", _("Role")),
-        *(Column(name, "text", name) for name in attributes),
+        *(Column(heading, "text", name) for name, heading in attributes.items()),
     ]
     rows: list[Row] = [
         {
             "informant": person.name,
             "role": person.role,
-            **{name: person.attributes.get(name, "") for name in attributes},
+            **{heading: person.attributes.get(name, "") for name, heading in attributes.items()},
         }
         for person in people
     ]
     return Table(columns, rows)
+
+
+def _headings(attributes: Iterable[str], fixed: Collection[str], before: str) -> dict[str, str]:
+    """Names of columns by attribute, sorted; one that is called like another column gets `before` in front."""
+    names = sorted(set(attributes))
+    headings = {}
+    for name in names:
+        heading = name
+        while heading in fixed or (heading != name and heading in names):
+            heading = before + heading
+        headings[name] = heading
+    return headings
 
 
 def coders_table(project: Project, chosen: Chosen) -> Table:
