@@ -8,11 +8,14 @@ seed that make the same file again (`--only NAME --one SEED`). Another reader jo
 """
 
 import argparse
+import contextlib
 import io
 import multiprocessing
 import random
 import re
 import resource
+import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -62,7 +65,46 @@ def subjects() -> list[Subject]:
     return [*found, *(Subject(SAMPLES / sample, read) for sample, read in SUBJECTS.items())]
 
 
-SUBJECTS: dict[str, Callable[[Path], object]] = {}
+def peer(form: str, beside: str = "", *, folder: bool = False, **options: str) -> Callable[[Path], object]:
+    """A reader of another program's project, which is then landed in a project of ours, but not kept.
+
+    `beside` is the folder under `tests/samples` whose other files lie beside the damaged one; with `folder`, the reader
+    gets the folder and not the file.
+    """
+
+    def read(path: Path) -> object:
+        from ipscoding.exchange.foreign.formats import read_foreign
+        from ipscoding.exchange.foreign.land import land
+        from ipscoding.project import create
+
+        with tempfile.TemporaryDirectory(dir=path.parent) as name:
+            place = Path(name, "study")
+            if beside:
+                shutil.copytree(SAMPLES / beside, place)
+            place.mkdir(exist_ok=True)
+            (place / path.name).write_bytes(path.read_bytes())
+            given = {key: str(place / value) if key == "documents" else value for key, value in options.items()}
+            study = read_foreign(place if folder else place / path.name, form, given)
+            with create(Path(name, "ours.ipscoding"), name="ours", coder="kari") as project:
+                return land(project, study, path.name)
+
+    return read
+
+
+SUBJECTS: dict[str, Callable[[Path], object]] = {
+    "peers/taguette.sqlite3": peer("taguette", name="IPS i nord"),
+    "peers/made/studie.qda/data.qda": peer("qualcoder"),
+    "peers/qc/qualitative_coding.sqlite3": peer("qc", "peers/qc", folder=True),
+    "peers/qc/codebook.yaml": peer("qc", "peers/qc", folder=True),
+    "peers/qc/settings.yaml": peer("qc", "peers/qc", folder=True),
+    "peers/made/brat/p01.ann": peer("brat", "peers/made/brat"),
+    "peers/made/brat/annotation.conf": peer("brat", "peers/made/brat", folder=True),
+    "peers/made/cas/p01.json": peer("cas"),
+    "peers/made/cas/p01.xmi": peer("cas", "peers/made/cas"),
+    "peers/made/cas/TypeSystem.xml": peer("cas", "peers/made/cas", folder=True),
+    "peers/made/excerpts/segments.csv": peer("excerpts", "peers/made/excerpts", documents="interviews"),
+    "peers/made/excerpts/segments.xlsx": peer("excerpts", "peers/made/excerpts", documents="interviews"),
+}
 """Readers that are no transcripts' readers, by the sample (under `tests/samples`) that they read."""
 
 
@@ -70,6 +112,8 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     """The bytes of a file after one to four things that happen to files, or that somebody does to them."""
     if data.startswith(b"PK\x03\x04") and chance.random() < 0.7:
         return _damaged_parts(data, chance)
+    if data.startswith(b"SQLite format 3") and chance.random() < 0.7:
+        return _damaged_cells(data, chance)
     for _time in range(chance.choice((1, 1, 1, 2, 4))):
         data = chance.choice(_DAMAGES)(data, chance)
     return data
@@ -94,6 +138,41 @@ def _damaged_parts(data: bytes, chance: random.Random) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
     return packed.getvalue()
+
+
+def _damaged_cells(data: bytes, chance: random.Random) -> bytes:
+    """A database that is whole, of which cells hold what no program would write, or a table or column is gone."""
+    db = sqlite3.connect(":memory:")
+    db.deserialize(data)
+    db.execute("PRAGMA foreign_keys = OFF")
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    filled = [name for name in tables if db.execute(f'SELECT 1 FROM "{name}"').fetchone()]
+    for _time in range(chance.choice((1, 1, 2, 8))):
+        table = chance.choice(filled)
+        column = chance.choice([row[1] for row in db.execute(f'PRAGMA table_info("{table}")')])
+        with contextlib.suppress(sqlite3.Error):
+            match chance.randrange(12):
+                case 0:
+                    db.execute(f'DROP TABLE "{table}"')
+                    filled.remove(table)
+                case 1:
+                    db.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+                case 2:
+                    db.execute(f'DELETE FROM "{table}" WHERE random() % 2')
+                case _:
+                    where = chance.choice(("", " WHERE random() % 2"))
+                    db.execute(f'UPDATE OR REPLACE "{table}" SET "{column}" = ?{where}', (chance.choice(_CELLS),))
+        if not filled:
+            break
+    db.commit()
+    return db.serialize()
+
+
+_CELLS = (
+    None, 0, 1, 2, -1, 2**62, 1.5, float("inf"), "", "x", "1", b"\xff\xfe", b"\0", "\0", "a.b.c", "..", "e\u0301" * 3,
+    "<p>" * 5000, "<" * 5000, "[1]", "{", '{"type": "highlight_add", "highlight_id": 1, "tags": [1, "x"]}',
+    "../../etc/passwd", "2026-99-99", "9999-12-31 23:59:59", "0001-01-01", "\n", "\r\n" * 50, "å" * 100_000,
+)  # fmt: skip
 
 
 def _place(data: bytes, chance: random.Random) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -130,3 +131,11 @@ def test_a_code_in_several_places_is_one_code(folder: Path) -> None:
     study = read_foreign(folder)
     assert [code.parent for code in study.codes if code.label == "b"] == ["a"]
     assert "several places" in study.doubts[0]
+
+
+def test_paths_in_the_database_that_no_file_can_have(folder: Path) -> None:
+    with sqlite3.connect(folder / "qualitative_coding.sqlite3") as db:
+        for path in ("../../settings.yaml", "a\0b", "å" * 5000):
+            db.execute("INSERT INTO document (file_path, file_hash) VALUES (?, '')", (path,))
+    db.close()
+    assert read_foreign(folder).left_out[0].startswith("3 texts whose files are not there")

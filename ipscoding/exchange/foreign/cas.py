@@ -5,6 +5,7 @@ which the library that reads the files makes code points of. That library is an 
 """
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -173,10 +174,13 @@ def _load(one: _File) -> Any:
             _("Put TypeSystem.xml, which was exported with it, beside it"),
         )
     try:
-        if one.name.endswith(".json"):
-            return cassis.load_cas_from_json(io.StringIO(one.data.decode("utf-8-sig")))
-        types = cassis.load_typesystem(io.BytesIO(one.types or b""))
-        return cassis.load_cas_from_xmi(io.BytesIO(one.data), typesystem=types, lenient=True)
+        with warnings.catch_warnings():
+            # of types that the file uses and does not describe; they are no layers of the team's own
+            warnings.simplefilter("ignore")
+            if one.name.endswith(".json"):
+                return cassis.load_cas_from_json(io.StringIO(one.data.decode("utf-8-sig")))
+            types = cassis.load_typesystem(io.BytesIO(one.types or b""))
+            return cassis.load_cas_from_xmi(io.BytesIO(one.data), typesystem=types, lenient=True)
     except Exception as error:  # of a damaged file the library raises whatever it stumbles over
         raise FileProblem(
             _("{path} is damaged, or is no UIMA CAS").format(path=one.path), _("Export it anew as UIMA CAS JSON")

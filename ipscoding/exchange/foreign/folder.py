@@ -1,5 +1,6 @@
 """Files of other programs' projects that are folders: never out of the folder, never larger than they may be."""
 
+import os
 from pathlib import Path
 
 from ipscoding.errors import FileProblem, system_reason
@@ -8,13 +9,18 @@ from ipscoding.i18n import _
 LARGEST = 20 * 1024 * 1024
 """The largest file that is read, in bytes, where nothing else is said."""
 
+_LONGEST_NAME = 255
 MOST = 10_000
 """The most files that a folder may hold."""
 
 
 def is_within(path: Path, folder: Path) -> bool:
-    """Whether `path` lies in `folder`, also where links lead elsewhere."""
-    return path.resolve().is_relative_to(folder.resolve())
+    """Whether `path` can be a file in `folder` and lies there, also where links lead elsewhere."""
+    try:
+        too_long = any(len(os.fsencode(part)) > _LONGEST_NAME for part in path.parts)
+        return not too_long and path.resolve().is_relative_to(folder.resolve())
+    except (ValueError, OSError, RuntimeError):  # NUL in a name, letters that no file system has, circles of links
+        return False
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -116,7 +116,7 @@ class Tables:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, sqlite3.Warning, OverflowError, MemoryError) as error:
+        except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError, MemoryError) as error:
             raise FileProblem(
                 _("{path} is damaged, or is no database of {program}").format(path=self._path, program=self._program),
                 _("Open it in {program} to see whether it is sound, and copy it anew").format(program=self._program),
