@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ipscoding.analysis.answering import needs_breaks
+from ipscoding.analysis.cooccurrence import Cooccurrence, cooccurrence
 from ipscoding.analysis.crosstab_table import crosstab
 from ipscoding.analysis.frequencies import frequencies
 from ipscoding.analysis.query import Query, asked
@@ -32,6 +33,14 @@ def crosstab_of(
     """A cross table of a project, as `ipscoding.analysis.crosstab_table.crosstab` gives it for its rows."""
     table = crosstab(**read(project, asked(where), language), rows=rows, columns=columns, **options)
     return replace(table, notes=[*table.notes, *excerpts.about_kept_back(project)])
+
+
+def cooccurrence_of(
+    project: Project, *, where: str | Query = "", language: str | None = None, **options: Any
+) -> tuple[Cooccurrence, list[str]]:
+    """Which codes of a project stand near each other, and what readers must be told of blind coding."""
+    given = read(project, asked(where), language) | {"breaks": documents.breaks(project)}
+    return cooccurrence(**given, **options), excerpts.about_kept_back(project)
 
 
 def frequencies_of(

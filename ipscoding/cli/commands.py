@@ -40,6 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "compare": ("compare", N_("Two projects, or one at two dates, beside each other")),
     "picture": ("pictures", N_("Draw figures, in the terminal or for a paper")),
     "crosstab": ("crosstab", N_("One thing by another: codes by roles, codes by codes")),
+    "cooccur": ("cooccur", N_("Codes that stand near each other, as a table or a network")),
     "agree": ("agree", N_("Agreement between coders, and where they differ")),
     "adjudicate": ("agree", N_("Decide what coders differ on: the consensus layer")),
     "excerpts": ("figures", N_("The table of codings with their text")),

@@ -15,7 +15,7 @@ SHARES = ("interviewed", "row", "column", "total")
     help=_(
         "ROWS by COLUMNS in PROJECT, with shares of rows, columns and all, each beside its denominator.\n\n"
         "ROWS and COLUMNS are two of code, domain, valence, strength, role, document, informant, coder, language, "
-        "date, a framework (cfir, ips_principle, fidelity_item) and any attribute of informants. Codes by codes counts who "
+        "date, a framework (cfir, ips_principle, fidelity_item) and any attribute of informants. Codes by codes: who "
         "has both. On a terminal and in Excel columns stand side by side; in CSV and JSON each cell has a row."
     )
 )
