@@ -108,6 +108,34 @@ def curve(rows: list[Excerpt], names: str, **options: object) -> list[int]:
     return [int(str(row["new"])) for row in table.rows]
 
 
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["d1", "d2", "d3", "d4", "d5"]),
+            st.sampled_from(["a", "b", "was", "before", "gone"]),
+            st.sampled_from("AB"),
+        )
+    ),
+    st.permutations(["d1", "d2", "d3", "d4", "d5"]),
+)
+def test_random_projects_are_counted_as_pandas_counts_them(said: list[tuple[str, str, str]], order: list[str]) -> None:
+    table = saturation(
+        [coding(document, code, coder=coder) for document, code, coder in said],
+        interviews(" ".join(order)), [], BOOK, Asked("curve", orders=0),
+    )  # fmt: skip
+    frame = pandas.DataFrame(said, columns=["document", "code", "coder"])
+    frame["code"] = frame["code"].replace({"was": "a", "before": "a"})
+    frame["place"] = frame["document"].map(order.index)
+    coders = sorted(frame["coder"].unique())
+    for coder in coders:
+        mine = frame[frame["coder"] == coder]
+        first = mine.groupby("code")["place"].min().value_counts()
+        expected = [(order[at], int(first.get(at, 0))) for at in sorted(mine["place"].unique())]
+        made = [row for row in table.rows if row.get("coder", coder) == coder]
+        assert [(row["document"], row["new"]) for row in made] == expected
+
+
 def test_a_merged_code_is_no_news_beside_its_successor() -> None:
     rows = [coding("d1", "was"), coding("d2", "a"), coding("d3", "before"), coding("d3", "gone"), coding("d4", "b")]
     assert curve(rows, "d1 d2 d3 d4") == [1, 0, 1, 1]
