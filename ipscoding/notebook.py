@@ -16,6 +16,7 @@ from typing import Any
 from ipscoding.analysis.agreement import Question, agreement_of, disagreements_table, standing
 from ipscoding.analysis.comparison import compare, state_at
 from ipscoding.analysis.fidelity import fidelity_of
+from ipscoding.analysis.matrices import Case
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.analysis.saturation import Asked as Saturation
 from ipscoding.analysis.saturation import saturation_of
@@ -23,6 +24,7 @@ from ipscoding.analysis.triangulation import Asked as Triangulation
 from ipscoding.analysis.triangulation import condition, split, triangulation_of
 from ipscoding.domain import Codebook, Transcript
 from ipscoding.exchange.codings_out import codings_table_of
+from ipscoding.exchange.project_tables import Chosen, matrix_of
 from ipscoding.project import Project, codebooks, documents, informants, open_project
 
 Rows = list[dict[str, Any]]
@@ -83,6 +85,22 @@ class Study:
         """Frequencies, the rows of `ipscoding freq`; options as in `ipscoding.analysis.frequencies.frequencies`."""
         table = frequencies_of(self.project, by=by, units=units, coders=coders, **options)
         return [dict(row) for row in table.rows]
+
+    def matrix(
+        self,
+        case: Case = "document",
+        *,
+        coders: Collection[str] = (),
+        codes: Collection[str] = (),
+        where: str = "",
+        binary: bool = False,
+        by_valence: bool = False,
+        pooled: bool = False,
+    ) -> Rows:
+        """Codes by interview or informant, the rows of `ipscoding export --to matrix`."""
+        chosen = Chosen(coders=coders, codes=codes, where=where)
+        made = matrix_of(self.project, chosen, case=case, binary=binary, by_valence=by_valence, pooled=pooled)
+        return [dict(row) for row in made.rows]
 
     def saturation(
         self,

@@ -78,6 +78,15 @@ def test_agreement_and_disagreements_are_rows_as_the_commands_write_them(built_d
         assert {row["state"] for row in study.disagreements()} == {"open"}
 
 
+def test_a_matrix_is_rows_with_a_column_for_each_code(built_demo: Path) -> None:
+    with ipscoding.open(built_demo) as study:
+        rows = study.matrix("informant", coders=["A"], codes=["org.*"])
+        figures = study.freq(by=["informant", "code"], coders=["A"], codes=["org.*"])
+    assert {row["informant"]: row["org_colocation"] for row in rows} == {
+        row["informant"]: row["segments"] for row in figures if row["code"] == "org.colocation"
+    }
+
+
 def test_what_does_not_exist_is_told_in_the_words_of_the_program(built_demo: Path, tmp_path: Path) -> None:
     with pytest.raises(ProjectProblem, match="no such project"):
         ipscoding.open(tmp_path / "borte.ipscoding")
