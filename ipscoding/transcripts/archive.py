@@ -13,6 +13,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MOST_PARTS = 10_000
 _LARGEST_PART = 40 * 1024 * 1024
+_MOST_ELEMENTS = 500_000
 
 
 class Archive:
@@ -42,7 +43,10 @@ class Archive:
         with damage_told(self.name):
             if self._zip.getinfo(part).file_size > _LARGEST_PART:
                 raise _too_large(self.name)
-            return parse_xml(self._zip.read(part), self.name)
+            root = parse_xml(self._zip.read(part), self.name)
+            if sum(1 for _element in root.iter()) > _MOST_ELEMENTS:
+                raise _too_large(self.name)
+            return root
 
 
 def parse_xml(data: bytes, name: str) -> Element:

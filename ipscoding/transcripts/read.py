@@ -24,7 +24,12 @@ SUFFIXES = tuple(READERS)
 """The file name suffixes of transcripts that can be read, in lower case."""
 
 LARGEST = 20 * 1024 * 1024
-"""The largest file that is read, in bytes: some three thousand hours of speech."""
+"""The largest file that is read, in bytes; a document may be large because of pictures in it."""
+
+LONGEST = 5_000_000
+"""The longest text that is read, in characters: some eighty hours of speech."""
+
+_MOST_LINES = 200_000
 
 
 def read(path: Path) -> Reading:
@@ -62,6 +67,11 @@ def reading_of(source: Source, name: str, file: str, sha256: str) -> Reading:
 
     Raises `FileProblem` where the source holds no text or no writing.
     """
+    if len(source.lines) > _MOST_LINES or sum(map(len, source.lines)) > LONGEST:
+        raise FileProblem(
+            _("{file} holds far more text than any interview").format(file=file),
+            _("An interview of two hours takes 0.1 MB: check that it is a transcript, or split it"),
+        )
     refuse_stacked_marks("\n".join(source.lines), file)
     header = split_header(source.lines)
     body = normalise(header.body, header.first_line)

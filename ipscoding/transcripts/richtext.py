@@ -9,7 +9,7 @@ from ipscoding.transcripts.archive import damage_told
 from ipscoding.transcripts.layout import Page, Place
 from ipscoding.transcripts.source import Source
 
-_LARGEST = 6 * 1024 * 1024
+_LARGEST = 4 * 1024 * 1024
 _HEX = re.compile(r"[0-9a-fA-F\r\n]{400,}")
 _TOKEN = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\.|[{}]", re.IGNORECASE | re.DOTALL)
 _OPENING = re.compile(r"\{\s*(?:\\\*\s*)?\\([a-z]+)(?![a-z])")
@@ -35,7 +35,7 @@ _KINDS = {
 _ANCHOR, _CELL, _ROW, _BEGIN = "\ue000", "\ue001", "\ue002", "\ue003"
 _WORDS = {"cell": _CELL, "row": _ROW, "trowd": _BEGIN}
 _MARKS = re.compile(rf"({_ANCHOR}\d+{_ANCHOR}|[{_CELL}{_ROW}{_BEGIN}])")
-_LAYOUT_WORD = re.compile(r"(?<!\\)\\(cell|row|trowd)(?![a-z])", re.IGNORECASE)
+_LAYOUT_WORD = re.compile(r"(?<!\\)\\(cell|row|trowd)(?![a-z]) ?", re.IGNORECASE)
 _FIELD = re.compile(r"\{\\field(?=\{)")
 
 

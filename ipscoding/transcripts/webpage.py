@@ -22,6 +22,7 @@ _UNSEEN = frozenset(_UNSEEN_TAGS.split())
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST = 20
 _LARGEST = 8 * 1024 * 1024
+_MOST_TAGS = 200_000
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]*base64,[A-Za-z0-9+/=\s]+")
 
 
@@ -32,7 +33,7 @@ def read_html(data: bytes, name: str) -> Source:
     """
     text, encoding = decode(data, name)
     text = _EMBEDDED.sub("", text)
-    if len(text) > _LARGEST:
+    if len(text) > _LARGEST or text.count("<") > _MOST_TAGS:
         raise FileProblem(
             _("{file} unpacks to far more than any interview holds").format(file=name),
             _("Check that it is a transcript; save it without pictures, or as plain text"),
