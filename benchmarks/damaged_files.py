@@ -92,6 +92,8 @@ def peer(form: str, beside: str = "", *, folder: bool = False, **options: str) -
 
 
 SUBJECTS: dict[str, Callable[[Path], object]] = {
+    "refi/study.qdpx": peer("qdpx"),
+    "refi/codes.qdc": peer("qdc"),
     "peers/taguette.sqlite3": peer("taguette", name="IPS i nord"),
     "peers/made/studie.qda/data.qda": peer("qualcoder"),
     "peers/qc/qualitative_coding.sqlite3": peer("qc", "peers/qc", folder=True),

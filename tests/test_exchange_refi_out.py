@@ -18,7 +18,7 @@ from ipscoding.project import Project, codebooks, codes, codings, create, docume
 from tests.project_example import make, span_of
 from tests.refi_example import build, differences, held, projects
 
-STANDARD = Path("../shared/interop/refi-standard")
+STANDARD = Path(__file__).parents[2] / "shared" / "interop" / "refi-standard"
 
 
 def written(project: Project, target: str = "standard", **chosen: Any) -> bytes:

@@ -81,7 +81,8 @@ def _source(source: str) -> "tuple[Codebook, dict[str, int] | None]":
     help=_(
         "Take codebook FILE (or one that ships, by its id) into PROJECT: new codes are added, known ids are brought "
         "up to date, codes that only the project has stay. With --merge, what was changed in the project meanwhile "
-        "stays too, and what both changed is asked (see codebook merge). One undo."
+        "stays too, and what both changed is asked (see codebook merge). One undo.\n\n"
+        "FILE can also be a REFI-QDA codebook of another program (.qdc); codes that are there already stay as they are."
     ),
 )
 @project_argument
@@ -108,6 +109,8 @@ def import_command(
     if base is not None or resolutions is not None:
         raise click.UsageError(_("--base and --resolutions go with --merge."))
     path = catalogue.find(file)
+    if path.suffix.lower() == ".qdc":
+        return _import_qdc(project, path, coder, dry_run=dry_run)
     book = read.read(path)
     with open_project(project, coder=coder) as opened:
         done = codebooks.adopt(opened, book, bank_of(path, book), dry_run=dry_run)
@@ -117,6 +120,18 @@ def import_command(
         )
     )
     return 0
+
+
+def _import_qdc(project: Path, path: Path, coder: str | None, *, dry_run: bool) -> int:
+    """Take in the codebook of another program: codes that are there stay as they are."""
+    from ipscoding.cli.foreign import tell
+    from ipscoding.exchange.foreign.land import land
+    from ipscoding.exchange.foreign.refi_in import read_codebook
+    from ipscoding.project import open_project
+
+    book = read_codebook(path)
+    with open_project(project, coder=coder) as opened:
+        return tell(land(opened, book, path.name, dry_run=dry_run), dry_run=dry_run)
 
 
 @codebook.command(

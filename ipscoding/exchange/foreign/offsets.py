@@ -220,7 +220,8 @@ def choose(
         best = max(near, key=lambda one: (pooled.get(one, 0.0), one == usual, own[one]))
     others = [own[one] for one in candidates if one != best and _differs(counted, marks, best, one)]
     next_fit = max(others, default=0.0)
-    sure = not others or own[best] - next_fit >= _CLEAR
+    # what fits best and is known of the program needs no wider margin
+    sure = not others or own[best] - next_fit >= _CLEAR or (best == usual and own[best] > next_fit)
     return Found(best, own[best], next_fit, sure)
 
 
