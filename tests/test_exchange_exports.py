@@ -246,8 +246,9 @@ def test_the_command_says_which_option_belongs_elsewhere(
     for form, option in (("quotes", "--binary"), ("spacy", "--with-text"), ("json", "--excel-no")):
         said = say(capsys, "export", demo, "--to", form, "-o", tmp_path / "a.md", option)
         assert (said.code, option in said.err) == (2, True)
-    said = say(capsys, "export", demo, "--to", "quotes", "-o", tmp_path / "a.pdf")
-    assert (said.code, ".docx" in said.err) == (2, True)
+    for form, suffix in (("quotes", ".docx"), ("matrix", ".parquet")):
+        said = say(capsys, "export", demo, "--to", form, "-o", tmp_path / "a.pdf")
+        assert (said.code, suffix in said.err) == (2, True)
     assert not list(tmp_path.glob("a.*"))
     assert all(form in good(capsys, "export", "--help") for form in EXPORTS)
 

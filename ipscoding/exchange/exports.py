@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotAllowed, NotFound
 from ipscoding.exchange.atomic import whole_file
+from ipscoding.exchange.codebook_out import TABLES
 from ipscoding.exchange.csv_out import PLAIN, preset_named
 from ipscoding.exchange.dataset_out import write_dataset
 from ipscoding.exchange.foreign.refi_out import write_qdc, write_qdpx
@@ -80,20 +81,24 @@ def _dataset(project: Project, path: Path, options: Mapping[str, Any], advance: 
 
 
 def _matrix(project: Project, path: Path, options: Mapping[str, Any], _advance: Advance | None) -> None:
+    _check_suffix(path, TABLES)
     chosen, others = _chosen(options)
     preset = others.pop("preset", PLAIN.name)
     write(matrix_of(project, chosen, **others), path, preset=preset)
 
 
-def _quotes(project: Project, path: Path, options: Mapping[str, Any], _advance: Advance | None) -> None:
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+def _check_suffix(path: Path, suffixes: tuple[str, ...]) -> None:
+    if path.suffix.lower() not in suffixes:
         what = _("The name {path} does not say which format to write").format(path=path)
-        raise FileProblem(what, _("End it in one of {suffixes}").format(suffixes=", ".join(SUFFIXES)))
+        raise FileProblem(what, _("End it in one of {suffixes}").format(suffixes=", ".join(suffixes)))
+
+
+def _quotes(project: Project, path: Path, options: Mapping[str, Any], _advance: Advance | None) -> None:
+    _check_suffix(path, SUFFIXES)
     others = dict(options)
     page = quotes_page(project, documents=others.pop("names", ()), **others)
     with whole_file(path) as file:
-        write_page(page, file, suffix)
+        write_page(page, file, path.suffix.lower())
 
 
 def _qdpx(project: Project, file: BinaryIO, options: Mapping[str, Any]) -> list[str]:
