@@ -128,3 +128,10 @@ def test_words_that_stand_several_times_are_not_guessed() -> None:
     new = TEXT.replace("I: Mer?\nP: Ja.\n", "I: Sier du det?\nP: Ja.\nP: Ja.\n")
     second = TEXT.index("P: Ja.", TEXT.index("Mer?")) + 3
     assert Comparison(TEXT, new).anchor(Span(second, second + 3)).status is Anchored.CHANGED
+
+
+def test_a_copy_put_in_elsewhere_does_not_draw_a_passage_away() -> None:
+    said = "Jobbspesialisten ringte sjefen min, Kari Nordmann."
+    new = TEXT.replace("sjefen min", "sjæfen min") + f"P: {said}\n"
+    found = Comparison(TEXT, new).anchor(at(TEXT, said))
+    assert (found.status, found.span) == (Anchored.CHANGED, at(new, said.replace("sjefen", "sjæfen")))

@@ -24,6 +24,7 @@ ALIKE = 95.0
 _AROUND = 16
 _WINDOW = 2_000
 _LEAST = 12
+_MOST = 0.5
 _CHARACTERS = 4_000_000
 _TOKENS = 100_000_000
 
@@ -106,12 +107,14 @@ class Comparison:
         """
         old, new = self.old, self.new
         quote = span.of(old)
-        start, end = self._start(span.start), self._end(span.end)
+        start, end = self._ends(span)
         if start < end and new[start:end] == quote:
             if self._is_certain(span, start):
                 return _found(span, start)
             return Anchor(Span(start, end), Anchored.CHANGED)
-        elsewhere = self._once(quote) if len(quote) >= _LEAST else -1
+        # what stands elsewhere word for word was moved there; but where most of it is where it was, that is a copy
+        gone = self.kept(span) < _MOST * sum(letter.isalnum() for letter in quote)
+        elsewhere = self._once(quote) if gone and len(quote) >= _LEAST else -1
         if elsewhere >= 0:
             return _found(span, elsewhere)
         start, end = _trimmed(new, start, end)
@@ -120,14 +123,14 @@ class Comparison:
         alike = self._alike(quote, min(start, len(new)))
         return Anchor(alike, Anchored.LOST if alike is None else Anchored.CHANGED)
 
-    def _start(self, offset: int) -> int:
-        """`start_of`, unless what stands around there can only be somewhere else."""
-        found = self.start_of(offset)
-        return self._by_surroundings(offset, found)
-
-    def _end(self, offset: int) -> int:
-        found = self.end_of(offset)
-        return self._by_surroundings(offset, found)
+    def _ends(self, span: Span) -> tuple[int, int]:
+        """`start_of` and `end_of` a passage, unless what stands around there can only be somewhere else."""
+        plain = self.start_of(span.start), self.end_of(span.end)
+        start, end = (
+            self._by_surroundings(offset, found) for offset, found in zip((span.start, span.end), plain, strict=True)
+        )
+        # one end alone that is found far away is a copy of what stands around it
+        return (start, end) if 0 < end - start <= 2 * len(span) + _AROUND or plain[1] <= plain[0] else plain
 
     def _by_surroundings(self, offset: int, found: int) -> int:
         left = max(offset - _AROUND, 0)
