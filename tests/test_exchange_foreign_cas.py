@@ -9,6 +9,7 @@ import pytest
 
 from ipscoding.domain import Valence
 from ipscoding.errors import FileProblem
+from ipscoding.exchange.foreign.cas import read_cas
 from ipscoding.exchange.foreign.formats import form_of, read_foreign
 
 cassis = pytest.importorskip("cassis")
@@ -79,8 +80,11 @@ def test_the_files_count_utf_16(tmp_path: Path) -> None:
 
 
 def test_layer_and_features_can_be_said(path: Path) -> None:
-    study = read_foreign(path, options={"column:layer": "Funn", "column:code": "retning", "column:valence": "memo"})
+    study = read_foreign(path, options={"column:layer": "Funn", "column:code": "Retning", "column:valence": "memo"})
     assert {code.label for code in study.codes} == {"hemmer", "▲", "kanskje"}
+    for wrong, hint in (({"code": "rettning"}, "Near it: retning"), ({"kode": "Kode"}, "Near it: code")):
+        with pytest.raises(FileProblem, match=hint):
+            read_cas(path, wrong)
 
 
 def test_in_the_folders_of_a_project_files_are_called_after_who_annotated(tmp_path: Path) -> None:

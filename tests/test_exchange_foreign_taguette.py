@@ -87,6 +87,16 @@ def test_each_coding_is_by_whom_did_it(study: ForeignProject) -> None:
     assert counted == json.loads((PEERS / "taguette-by-coder.json").read_text(encoding="utf-8"))
 
 
+def test_whoever_is_called_admin_has_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite3"
+    path.write_bytes(SAMPLE.read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE commands SET user_login = 'admin' WHERE user_login = 'anne'")
+    db.close()
+    study = read_foreign(path, options={"name": "IPS i nord", "by": "Anne Å."})
+    assert set(study.coders.values()) == {"Anne Å.", "bjorn"}
+
+
 def test_each_quote_is_what_it_exports_itself(study: ForeignProject) -> None:
     path = paths(study)
     texts = {document.key: document for document in study.documents}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ipscoding.domain import Span, Valence
-from ipscoding.errors import FileProblem
+from ipscoding.errors import FileProblem, near_hint
 from ipscoding.exchange.codings_in import valence_of
 from ipscoding.exchange.foreign.brat import VALENCE_NAMES
 from ipscoding.exchange.foreign.folder import LARGEST, files_in, read_bytes
@@ -21,6 +21,9 @@ from ipscoding.exchange.foreign.project import ForeignCode, ForeignCoding, Forei
 from ipscoding.i18n import _, ngettext
 
 PROGRAM = "UIMA CAS"
+
+NAMED = ("layer", "code", "valence", "memo")
+"""What the user can say the name of."""
 
 _SUFFIXES = (".xmi", ".json", ".zip")
 _NOBODY = ("INITIAL_CAS",)
@@ -71,6 +74,7 @@ def read_cas(path: Path, named: Mapping[str, str] | None = None, by: str = "") -
     told = _Told()
     texts: dict[tuple[str, str], str] = {}
     layers: dict[str, None] = {}
+    known: set[str] = set()
     paths = _candidates(path) if path.is_dir() else [path]
     found = [one for file in paths for one in _files(file)]
     if not found:
@@ -87,13 +91,35 @@ def read_cas(path: Path, named: Mapping[str, str] | None = None, by: str = "") -
         if key is None:
             key = texts[(name, raw)] = f"{len(texts) + 1} {name}"
             project.documents.append(ForeignDocument(key, name, raw))
+        known |= _known(cas)
         for annotation in _annotations(cas, named.get("layer", ""), told, layers):
             project.codings += _codings(annotation, whole, key, coder, named, told)
+    _refuse_unknown(named, known, path)
     used = dict.fromkeys(coding.code for coding in project.codings)
     project.codes += [ForeignCode(key, key.removeprefix(_LAYER)) for key in used]
     project.coders = {coding.coder: coding.coder for coding in project.codings if coding.coder}
     _tell(project, told, layers)
     return project
+
+
+def _known(cas: Any) -> set[str]:
+    """The names of all types (in full and their last part) and features, in small letters."""
+    names: set[str] = set()
+    for kind in cas.typesystem.get_types():
+        names |= {kind.name, kind.name.rpartition(".")[2], *(feature.name for feature in kind.all_features)}
+    return {name.casefold() for name in names}
+
+
+def _refuse_unknown(named: Mapping[str, str], known: set[str], path: Path) -> None:
+    for what, name in named.items():
+        if what not in NAMED:
+            raise FileProblem(
+                _("There is no “{name}” in a CAS").format(name=what), near_hint(what, NAMED, ", ".join(NAMED))
+            )
+        if name.casefold() not in known:
+            raise FileProblem(
+                _("{path} has no layer or feature “{name}”").format(path=path, name=name), near_hint(name, known)
+            )
 
 
 def _candidates(folder: Path) -> list[Path]:
@@ -256,9 +282,9 @@ def _codings(
 
 def _first(said: Mapping[str, list[str]], wanted: str, usual: tuple[str, ...]) -> list[str]:
     """The values of the feature `wanted`, or of the first of the usual names that has any."""
-    if wanted:
-        return said.get(wanted, [])
     folded = {name.casefold(): values for name, values in said.items()}
+    if wanted:
+        return folded.get(wanted.casefold(), [])
     return next((folded[name] for name in usual if name in folded), [])
 
 

@@ -22,7 +22,7 @@ from ipscoding.i18n import _, ngettext
 from ipscoding.project import Project, codebooks, documents, open_project
 from ipscoding.transcripts.read import read_many
 
-PROGRAM = "table of excerpts"
+PROGRAM = "a spreadsheet"
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {

@@ -78,8 +78,8 @@ FORMS: dict[str, Form] = {
     "taguette": Form(
         N_("A Taguette database (.sqlite3)"),
         is_taguette,
-        lambda path, options: read_taguette(path, options.get("name", "")),
-        ("name",),
+        lambda path, options: read_taguette(path, options.get("name", ""), options.get("by", "")),
+        ("name", "by"),
     ),
     "qualcoder": Form(
         N_("A QualCoder project (a .qda folder)"), is_qualcoder, lambda path, _options: read_qualcoder(path)

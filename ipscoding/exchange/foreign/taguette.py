@@ -26,6 +26,7 @@ from ipscoding.exchange.foreign.trees import from_paths
 from ipscoding.i18n import _, ngettext
 
 PROGRAM = "Taguette"
+_ADMIN = "admin"
 
 _NEEDED = {
     "projects": ("id", "name"),
@@ -47,8 +48,10 @@ def is_taguette(path: Path, head: bytes) -> bool:
         return False
 
 
-def read_taguette(path: Path, name: str = "") -> ForeignProject:
+def read_taguette(path: Path, name: str = "", by: str = "") -> ForeignProject:
     """Read one project of the Taguette file at `path`: the one called `name`, or the only one.
+
+    `by` is who stands behind Taguette's own name for whoever works on one computer, or exported a project.
 
     Raises `FileProblem` for a file that is none of Taguette's or is damaged, and where there are several projects and
     no name; `NotFound` where there is none of the name.
@@ -62,6 +65,8 @@ def read_taguette(path: Path, name: str = "") -> ForeignProject:
         texts = _documents(tables, path, chosen.id, project)
         codes = _tags(tables, chosen, project)
         _codings(tables, chosen.id, texts, codes, project)
+    if by and _ADMIN in project.coders:
+        project.coders[_ADMIN] = by
     return project
 
 
