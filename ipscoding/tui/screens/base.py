@@ -193,7 +193,7 @@ class CodingBase(Screen[None]):
         if not self.desk.documents:
             return _(
                 "There are no interviews in this project yet.\n\n"
-                "Leave with q and bring some in:\n\n"
+                "O and then i brings some in: a file or a whole folder. Or leave with q and bring them in with\n\n"
                 '  ipscoding import "{path}" FOLDER\n\n'
                 "Files may be text, Word or subtitles; the interviewer's turns begin with I:"
             ).format(path=path)

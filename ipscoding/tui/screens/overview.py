@@ -12,14 +12,15 @@ from ipscoding.project import acts, documents, informants
 from ipscoding.project.journal import Step
 from ipscoding.tui.actions import FIND, LOOK, MOVE, Action
 from ipscoding.tui.screens.beside import CHANGE, EVERYWHERE, WALK, Place
-from ipscoding.tui.screens.project_tables import INFORMANTS, INTERVIEWS, STATUSES, ProjectTables, status_name
+from ipscoding.tui.screens.bringing import Bringing
+from ipscoding.tui.screens.project_tables import INFORMANTS, INTERVIEWS, STATUSES, status_name
 from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.informant_form import InformantForm
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
 from ipscoding.tui.widgets.status_chooser import StatusChooser
 
 
-class OverviewScreen(ProjectTables):
+class OverviewScreen(Bringing):
     """Interviews by coders, and informants."""
 
     ABOUT = N_(
@@ -37,6 +38,7 @@ class OverviewScreen(ProjectTables):
         Action("edit", "e", "e", N_("Change role and attributes of the informant"), CHANGE, "edit", hint=N_("Change")),
         Action("memo", "m", "m", N_("Write a memo on the interview"), CHANGE, "memo", hint=N_("Memo")),
         Action("memo_project", "M", "M", N_("Write a memo on the project"), CHANGE, "memo_project"),
+        Action("bring", "i", "i", N_("Bring interviews in: a file or a folder"), CHANGE, "bring"),
         Action("undo", "u", "u", N_("Undo"), CHANGE, "undo"),
         Action("redo", "ctrl+r,U", "Ctrl+R", N_("Redo"), CHANGE, "redo"),
         Action("sort", "s", "s", N_("Sort by a column; by the same again: the other way round"), LOOK, "sort",

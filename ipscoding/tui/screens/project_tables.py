@@ -149,7 +149,7 @@ class ProjectTables(BesideScreen):
         if not self.now.documents:
             return _(
                 "There are no interviews in this project yet.\n\n"
-                "Leave with Ctrl+Q and bring some in:\n\n"
+                "i brings some in: a file or a whole folder. Or leave with Ctrl+Q and bring them in with\n\n"
                 '  ipscoding import "{path}" FOLDER'
             ).format(path=self.desk.project.path)
         if not (self._interviews() if self.shown == INTERVIEWS else self._people()):

@@ -1,4 +1,4 @@
-"""Asking for the name of a file to write."""
+"""Asking for the name of a file, to write it or to read it."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +14,7 @@ from ipscoding.tui.widgets.dialog import Dialog
 
 
 class FileDialog(Dialog[Path | None]):
-    """Gives the file to write to, in `folder` unless its name says otherwise."""
+    """Gives the file or folder that is named, in `folder` unless its name says otherwise."""
 
     DEFAULT_CSS = """
     FileDialog {
@@ -29,19 +29,20 @@ class FileDialog(Dialog[Path | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, title: str, name: str, folder: Path, about: str) -> None:
-        """`name`: what is proposed; `about`: what the name decides."""
+    def __init__(self, title: str, name: str, folder: Path, about: str, *, does: str = "") -> None:
+        """`name`: what is proposed; `about`: what the name decides; `does`: what keys do (default: write, cancel)."""
         super().__init__()
         self._title = title
         self._name = name
         self._folder = folder
         self._about = about
+        self._does = does
 
     def compose(self) -> ComposeResult:
         """The line to type in, and where the file goes."""
         with Vertical() as box:
             box.border_title = self._title
-            box.border_subtitle = _("Enter write · Esc cancel")
+            box.border_subtitle = self._does or _("Enter write · Esc cancel")
             yield Input(self._name, compact=True)
             yield Static(id="where", markup=False)
             yield Static(self._about, markup=False)
