@@ -101,4 +101,4 @@ def test_what_is_wrong_is_said_in_one_line(study: Path, capsys: pytest.CaptureFi
         assert words in said.err
         assert "Traceback" not in said.err
     refused = say(capsys, "import", study, "ny/p01.txt")
-    assert "ipscoding revise PROJECT p01 p01.txt" in refused.err
+    assert f"ipscoding revise {study} p01 p01.txt" in refused.err

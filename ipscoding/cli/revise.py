@@ -36,8 +36,12 @@ EVERY = "all"
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @click.option("--approve", is_flag=True, help=_("Take files whose layout had to be guessed."))
 @click.option("--queue", "list_queue", is_flag=True, help=_("List the codings to look at; yours, or with --of."))
-@click.option("--of", "of_coder", metavar="NAME", help=_("With --queue: those of NAME; all means everybody's."))
-@many("--accept", metavar="IDS", help_text=_("These codings hold where they stand now; all means all that you can."))
+@click.option(
+    "--of", "of_coder", metavar="NAME", help=_("With --queue or --accept all: those of NAME; all means everybody's.")
+)
+@many(
+    "--accept", metavar="IDS", help_text=_("These codings hold where they stand now; all means all that have a place.")
+)
 @click.option("--move", metavar="ID", help=_("Give this coding another passage: with --quote, --sentence, --start."))
 @many("--remove", metavar="IDS", help_text=_("Remove these codings."))
 @place_options
@@ -88,18 +92,18 @@ def revise(
             revisions.move(opened, one.id, span)
             click.echo(_("The coding has its new passage."))
         elif accept:
-            _accept(opened, accept)
+            _accept(opened, accept, None if of_coder == EVERY else of_coder or opened.coder)
         else:
             n = revisions.remove(opened, [revisions.find(opened, known).id for known in remove])
             click.echo(ngettext("{n} coding removed.", "{n} codings removed.", n).format(n=n))
         return _left(opened)
 
 
-def _accept(opened: "Project", ids: Sequence[str]) -> None:
+def _accept(opened: "Project", ids: Sequence[str], whose: str | None) -> None:
     from ipscoding.project import versions as revisions
 
     if EVERY in ids:
-        wanted = [one.id for one in revisions.queue(opened, opened.coder) if one.span is not None]
+        wanted = [one.id for one in revisions.queue(opened, whose) if one.span is not None]
     else:
         wanted = [revisions.find(opened, known).id for known in ids]
     n = revisions.accept(opened, wanted)

@@ -85,11 +85,11 @@ def _take(project: Project, act: journal.Command, reading: Reading, *, approved:
         return Outcome(reading, str(same))
     if reading.to_approve and not approved:
         return Outcome(reading, refusal=_not_approved(reading))
-    if project.value("SELECT 1 FROM documents WHERE name = ?", (reading.name,)):
-        return Outcome(reading, refusal=_name_taken(reading))
     earlier = _earlier(project, fingerprint(transcript.text))
     if earlier:
         return Outcome(reading, refusal=_is_earlier(reading, earlier))
+    if project.value("SELECT 1 FROM documents WHERE name = ?", (reading.name,)):
+        return Outcome(reading, refusal=_name_taken(project, reading))
     _add(project, act, reading, keep_text(project, transcript))
     return Outcome(reading, reading.name, added=True)
 
@@ -122,15 +122,17 @@ def _is_earlier(reading: Reading, name: str) -> IpscodingError:
     )
 
 
-def _name_taken(reading: Reading) -> IpscodingError:
+def _name_taken(project: Project, reading: Reading) -> IpscodingError:
     return IpscodingError(
         _("{source}: the project has a document called {name} with another text").format(
             source=reading.source, name=reading.name
         ),
         _(
-            "If this is a corrected text of that interview: ipscoding revise PROJECT {document} {file}."
+            "If this is a corrected text of that interview: ipscoding revise {path} {document} {file}."
             " If it is another interview, give the file another name"
-        ).format(document=shlex.quote(reading.name), file=shlex.quote(reading.source)),
+        ).format(
+            path=shlex.quote(str(project.path)), document=shlex.quote(reading.name), file=shlex.quote(reading.source)
+        ),
     )
 
 
