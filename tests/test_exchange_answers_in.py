@@ -42,6 +42,7 @@ def test_every_answer_is_an_interview_of_its_informant(tmp_path: Path, make_file
     path = make_file(tmp_path)  # type: ignore[operator]
     answers = read_answers(path, ["hva hjalp?", "Noe annet?"])
     assert answers.empty == 2
+    assert not any(reading.remarks for reading in answers.readings)
     assert [reading.name for reading in answers.readings] == [
         "1 – Hva hjalp?", "1 – Noe annet?", "2 – Hva hjalp?", "3 – Noe annet?"
     ]  # fmt: skip

@@ -53,7 +53,7 @@ def read_sheet(path: Path, aliases: Mapping[str, str] | None = None) -> TableIn:
         Record(line, {name: cells[place] if place < len(cells) else "" for place, name in header.items()})
         for line, cells in rows[1:]
     ]
-    return TableIn(list(header.values()), records, "", "xlsx", faults)
+    return TableIn(list(header.values()), records, "", "utf-8", faults)
 
 
 def _checked(path: Path) -> bytes:
