@@ -57,7 +57,7 @@ def _shares(_context: click.Context, _parameter: click.Parameter, values: tuple[
 )
 @click.option(
     "--orders",
-    type=click.IntRange(0, 100_000),
+    type=click.IntRange(0, 10_000),
     default=1000,
     show_default=True,
     metavar="N",

@@ -9,8 +9,6 @@ from ipscoding.analysis.saturation.method import Setting
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 """The band: between them lie nine orders of ten."""
 
-_AT_ONCE = 4_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -68,18 +66,16 @@ def draw(interviews: Sequence[Collection[str]], times: int, seed: int) -> Orders
         return None
     import numpy as np
 
-    places = {code: place for place, code in enumerate(sorted({code for codes in interviews for code in codes}))}
-    said = np.zeros((len(interviews), len(places)), dtype=bool)
-    for row, codes in enumerate(interviews):
-        said[row, [places[code] for code in codes]] = True
+    said: dict[str, list[int]] = {}
+    for interview, codes in enumerate(interviews):
+        for code in codes:
+            said.setdefault(code, []).append(interview)
     chance = np.random.default_rng(seed)
-    orders = np.stack([chance.permutation(len(interviews)) for _ in range(times)])
-    new = np.zeros((times, len(interviews)), dtype=np.int64)
-    if places:
+    # row by order, column by interview: the place of the interview in that order
+    places = np.stack([chance.permutation(len(interviews)).astype(np.int32) for _ in range(times)])
+    new = np.zeros(times * len(interviews), dtype=np.int64)
+    begins = np.arange(times, dtype=np.int64) * len(interviews)
+    for where in said.values():
         # a code is new in the first interview of the order that has it
-        step = max(1, _AT_ONCE // said.size)
-        for start in range(0, times, step):
-            part = orders[start : start + step]
-            first = said[part].argmax(axis=1)
-            np.add.at(new[start : start + step], (np.arange(len(part))[:, None], first), 1)
-    return Orders(new)
+        new[begins + places[:, where].min(axis=1)] += 1
+    return Orders(new.reshape(times, len(interviews)))
