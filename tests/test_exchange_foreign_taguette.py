@@ -176,6 +176,16 @@ def test_views_that_never_end_are_not_run(tmp_path: Path) -> None:
         read_foreign(path, "taguette")
 
 
+def test_a_text_of_unreasonable_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "huge.sqlite3"
+    path.write_bytes(SAMPLE.read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE documents SET contents = hex(zeroblob(6000000)) WHERE id = 1")
+    db.close()
+    with pytest.raises(FileProblem, match="more than 10 MB"):
+        read_foreign(path, "taguette", {"name": "IPS i nord"})
+
+
 def test_a_database_that_is_open_elsewhere_is_not_read_half(tmp_path: Path) -> None:
     path = tmp_path / "open.sqlite3"
     path.write_bytes(SAMPLE.read_bytes())

@@ -4,6 +4,7 @@ Programs that code HTML count places over its text nodes, tags left out. There p
 between them, and line breaks of the file within them.
 """
 
+import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ _BREAKS_AROUND = frozenset(
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _PIECE = 1 << 15
-_BLANKS = " \t\n\r\f"
+# a single blank between two letters is what it is; other blanks depend on what stands around them
+_RUNS = re.compile(r"([ \t\n\r\f]{2,}|[\t\n\r\f]|\A | \Z)|(?:[^ \t\n\r\f]+(?: (?=[^ \t\n\r\f]))?)+")
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,15 @@ class _Reader(HTMLParser):
         if self._hidden:
             return
         self.bare.append(data)
-        for place, letter in enumerate(data, self._at):
-            if letter == "\n" and self._kept:
-                self._divide("\n", place)
-            elif letter in _BLANKS:
-                self._divide(" ", place)
+        for run in _RUNS.finditer(data):
+            place = self._at + run.start()
+            if run[1]:
+                self._divide("\n" if self._kept and "\n" in run[1] else " ", place)
             else:
                 if self._between and self.text:
                     self._write(self._between, self._between_at)
                 self._between = ""
-                self._write(letter, place)
+                self._write(run[0], place)
         self._at += len(data)
 
     def _divide(self, by: str, place: int | None = None) -> None:
@@ -113,6 +114,6 @@ class _Reader(HTMLParser):
         if by == "\n" or self._between in ("", " "):
             self._between = by
 
-    def _write(self, letter: str, place: int) -> None:
-        self.text.append(letter)
-        self.places.append(place)
+    def _write(self, letters: str, place: int) -> None:
+        self.text.append(letters)
+        self.places.extend(range(place, place + len(letters)))

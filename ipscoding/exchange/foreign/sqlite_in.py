@@ -18,7 +18,7 @@ from ipscoding.i18n import _
 LARGEST = 200 * 1024 * 1024
 """The largest database that is read, in bytes. Texts take far less; pictures and sound lie beside them."""
 
-LONGEST_CELL = 40 * 1024 * 1024
+LONGEST_CELL = 10 * 1024 * 1024
 """The longest text in one cell that is read, in bytes."""
 
 _HEAD = b"SQLite format 3\0"
@@ -116,6 +116,13 @@ class Tables:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
+        except sqlite3.DataError as error:
+            raise FileProblem(
+                _("{path} holds a text of more than {size} MB").format(path=self._path, size=LONGEST_CELL // 1024**2),
+                _("An interview of two hours takes 0.1 MB: take the text out of the project in {program}").format(
+                    program=self._program
+                ),
+            ) from error
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError, MemoryError) as error:
             raise FileProblem(
                 _("{path} is damaged, or is no database of {program}").format(path=self._path, program=self._program),

@@ -5,6 +5,7 @@ which tells whether it still stands there. Who highlighted is only in the log of
 """
 
 import json
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ class _Document:
     """A document's text, and the UTF-8 bytes before each character of its bare text (and after the last)."""
 
     html: HtmlText
-    before: list[int]
+    before: "array[int]"
 
     def place(self, offset: int) -> int:
         """The code point of the bare text in which the byte `offset` lies, or that it stands before."""
@@ -129,7 +130,8 @@ def _documents(tables: Tables, path: Path, project_id: int, project: ForeignProj
                 _("The document “{name}” in {path} is damaged").format(name=name, path=path),
                 _("Look at it in Taguette, remove it there, and try again"),
             ) from error
-        texts[key] = _Document(html, [0, *accumulate(len(letter.encode("utf-8", "replace")) for letter in html.bare)])
+        sizes = (len(letter.encode("utf-8", "replace")) for letter in html.bare)
+        texts[key] = _Document(html, array("L", accumulate(sizes, initial=0)))
         project.documents.append(ForeignDocument(str(key), name, html.text, memo=text(row["description"])))
     return texts
 
