@@ -359,7 +359,7 @@ def _wide(
             figures = _figures(there[group], asked.side)
             cells |= {f"{name}_{'informants' if key == 'number' else key}": figures[key] for key in _FIGURES}
         rows.append(cells | _comparison(row, naming, words=words))
-    return [*columns, *_comparison_columns()], rows
+    return [*_comparison_columns(), *columns], rows
 
 
 def _long(
