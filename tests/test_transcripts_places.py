@@ -87,3 +87,11 @@ def test_plain_text_has_no_times_and_no_comments(tmp_path: Path, suffix: str) ->
     path.write_text("I: Hei?\nP: Ja.", encoding="utf-8")
     reading = read(path)
     assert (reading.times, reading.comments, reading.to_approve) == ([], [], False)
+
+
+def test_a_thousand_times_in_one_long_paragraph_are_found_at_their_words() -> None:
+    # to look at the whole paragraph for each of them would take minutes
+    words = [f"ord{number}" for number in range(5000)]
+    line = "P: " + "\t".join(words)
+    reading = stored([line], times=[TimeMark(1, line.index(word), at) for at, word in enumerate(words)])
+    assert [reading.transcript.text[offset:].split(" ", 1)[0] for offset, _at in reading.times[::50]] == words[::50]

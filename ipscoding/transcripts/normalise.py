@@ -40,6 +40,8 @@ class Normalised:
     remarks: list[Remark] = field(default_factory=list)
     source: list[str] = field(default_factory=list, repr=False)
     first_line: int = 1
+    _line_traced: int = field(default=0, repr=False)
+    _traced: list[tuple[str, list[int]]] = field(default_factory=list, repr=False)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -59,7 +61,10 @@ class Normalised:
         at = self._starts[stored]
         if self.lines[stored] != line:
             return at
-        for _piece, places in traced_line(self.source[line - self.first_line]):
+        if line != self._line_traced:
+            # many places may be asked for in one long line
+            self._line_traced, self._traced = line, traced_line(self.source[line - self.first_line])
+        for _piece, places in self._traced:
             at = self._starts[stored] + bisect_left(places, column)
             if places[-1] >= column:
                 break
