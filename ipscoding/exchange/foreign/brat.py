@@ -141,7 +141,8 @@ def _entities(written: str, told: _Told) -> list[_Entity]:
 def _coding(entity: _Entity, raw: str, document: str, coder: str, told: _Told) -> ForeignCoding:
     first, last = min(span.start for span in entity.spans), max(span.end for span in entity.spans)
     told.parted += len(entity.spans) > 1
-    span = Span(len(_with_lf(raw[:first])), len(_with_lf(raw[:last])))
+    # our texts have one character where a file from Windows has two
+    span = Span(first - raw.count("\r\n", 0, first), last - raw.count("\r\n", 0, last))
     return ForeignCoding(
         f"{coder}/{document}/{entity.id}",
         document,
