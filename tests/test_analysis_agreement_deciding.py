@@ -24,10 +24,11 @@ from ipscoding.project import (
     memos,
     open_project,
     settings,
+    versions,
 )
 from ipscoding.project.check import check
 from ipscoding.project.merging.merge import merge
-from tests.project_example import make
+from tests.project_example import LINES, make, reading
 
 NEAR, LEADERS = "org.nær", "org.leiing"
 
@@ -447,3 +448,25 @@ def test_copies_that_decided_apart_are_brought_together(project: Project, tmp_pa
             journal.undo(opened)
             assert [row["state"] for row in disagreements_table(opened, standing(opened)).rows] == states
     assert found[0] == found[1]
+
+
+def test_what_was_decided_and_agreed_on_stays_so_in_a_corrected_text(project: Project) -> None:
+    take_over(project, standing(project))
+    stands = standing(project)
+    decide(project, stands, stands.open[:1], "both", reason="Begge deler")
+    before = {one.code: one.valence for one in consensus(project)}
+    decided = [(one.outcome, one.reason) for one in adjudications.all(project)]
+    corrected = ("I: Hvordan går det med deg da?", *LINES[1:])
+    versions.revise(project, "p01", reading("p01", corrected))
+    after = standing(project)
+    assert len(after.open) == len(stands.open) - 1
+    assert adjudications.is_taken_over(project, [one.question for one in after.agreed])
+    again = take_over(project, after)
+    assert (again.made, again.known, again.removed) == (0, 1, 0)
+    assert {one.code: one.valence for one in consensus(project)} == before
+    assert [(one.outcome, one.reason) for one in adjudications.all(project)] == decided
+    # the same question decided anew replaces the decision, though its place is another one now
+    [known] = [one for one in after.disagreements if one.decided is not None]
+    decide(project, after, [known], "neither")
+    assert [one.outcome for one in adjudications.all(project)] == ["neither"]
+    assert [one for one in check(project) if one.found] == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ipscoding.domain import Document, Valence
 from ipscoding.errors import FileProblem, NotAllowed, ProjectProblem
-from ipscoding.project import Project, codebooks, codes, codings, documents, memos, open_project
+from ipscoding.project import Project, codebooks, codes, codings, documents, memos, open_project, versions
 from ipscoding.project import settings as project_settings
 from ipscoding.project.check import check
 from ipscoding.project.merging import packages
@@ -173,3 +173,27 @@ def test_a_random_draw_is_even_and_repeatable(n: int, people: int, share: int, d
     assert set(given_out.values()) <= {1, 2}
     sizes = [len(several) for several in drawn.values()]
     assert max(sizes) - min(sizes) <= 1
+
+
+def test_a_package_holds_no_earlier_text_of_its_interviews(study: Project, tmp_path: Path) -> None:
+    with open_project(study.path, coder="Ola") as ola:
+        door(ola)
+    revised = ("I: Hei du.", "P: Det går bra. Døra hans er åpen.", "I: Ja?")
+    versions.revise(study, "p01", reading("p01", revised))
+    [path] = give(study, tmp_path / "ut", "Ola")
+    with open_project(path) as package:
+        assert project_texts(package) == {row.text_sha256 for row in documents.all(study)}
+        place = documents.find(package, "p01").id
+        [mine] = codings.of_document(package, place)
+        assert mine.span.of(documents.text(package, place)) == "Døra hans"
+        codings.change(package, mine.id, span=span_of(package, place, "Døra hans er åpen."))
+    merge(study, [path])
+    place = documents.find(study, "p01").id
+    assert [one.span.of(documents.text(study, place)) for one in codings.of_document(study, place)] == [
+        "Døra hans er åpen."
+    ]
+    assert [one for one in check(study) if one.found] == []
+
+
+def project_texts(project: Project) -> set[str]:
+    return {sha256 for (sha256,) in project.tuples("SELECT sha256 FROM texts")}

@@ -74,6 +74,10 @@ class Command:
             for name in sorted(named | wanted.keys())
             if now.get(name) != wanted.get(name)
         }
+        if placing.has_place(kind, changes) or "on_text" in changes:
+            # a place is said whole: in another copy its other end may have been meant in another text
+            whole = (*placing.PLACED[kind].place, "on_text")
+            changes = {**{name: (now.get(name), wanted.get(name, now.get(name))) for name in whole}, **changes}
         return self.change(kind, entity_id, changes)
 
     def change(self, kind: str, entity_id: str, changes: Mapping[str, Change]) -> bool:

@@ -64,7 +64,7 @@ _PLACED = """
                 WHEN k.id IS NOT NULL THEN 'code' ELSE 'project' END AS kind,
            coalesce(g.document, d.id, '') AS document, coalesce(k.code, gk.code, '') AS code
     FROM memos m JOIN coders c ON c.id = m.coder
-         LEFT JOIN codings g ON g.id = m.target LEFT JOIN codes gk ON gk.id = g.code
+         LEFT JOIN made_codings g ON g.id = m.target LEFT JOIN codes gk ON gk.id = g.code
          LEFT JOIN documents d ON d.id = m.target LEFT JOIN codes k ON k.id = m.target
     ORDER BY m.created_at, m.id
 """
