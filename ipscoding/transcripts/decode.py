@@ -25,6 +25,7 @@ _MAGIC = (
     (b"\x1f\x8b", N_("a compressed archive")),
     (b"7z\xbc\xaf", N_("a compressed archive")),
 )
+_ENDINGS = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
@@ -115,29 +116,32 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
     if data.startswith(b"PK\x03\x04"):
-        raise _no_text(name, _zip_kind(data))
+        raise _no_text(name, *_zip_kind(data))
     if data[4:8] == b"ftyp":
         raise _no_text(name, _("a sound or video recording"))
     for magic, kind in _MAGIC:
         if data.startswith(magic) and (magic != b"RIFF" or b"\0" in data[:64]):
-            raise _no_text(name, _(kind))
+            raise _no_text(name, _(kind), _ENDINGS.get(magic, ""))
 
 
-def _zip_kind(data: bytes) -> str:
+def _zip_kind(data: bytes) -> tuple[str, str]:
+    """What a zip archive is, and the ending that its name should have."""
     if b"word/" in data:
-        return _("a Word document")
+        return _("a Word document"), ".docx"
     if b"xl/" in data:
-        return _("an Excel workbook")
+        return _("an Excel workbook"), ".xlsx"
     if b"opendocument.text" in data[:200]:
-        return _("a LibreOffice document")
-    return _("a compressed archive")
+        return _("a LibreOffice document"), ".odt"
+    return _("a compressed archive"), ""
 
 
-def _no_text(name: str, kind: str) -> FileProblem:
-    return FileProblem(
-        _("{file} is not plain text: it looks like {kind}").format(file=name, kind=kind),
-        _("Save the transcript as plain text (.txt, UTF-8) and import that"),
+def _no_text(name: str, kind: str, ending: str = "") -> FileProblem:
+    hint = (
+        _("Give the file the ending {ending} and import it again").format(ending=ending)
+        if ending
+        else _("Save the transcript as plain text (.txt, UTF-8) and import that")
     )
+    return FileProblem(_("{file} is not plain text: it looks like {kind}").format(file=name, kind=kind), hint)
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
