@@ -206,3 +206,7 @@ def test_every_letter_of_the_html_is_in_the_text_at_its_place(pieces: list[str])
     for letter, place in zip(read.text, read.places, strict=True):
         assert letter.isspace() or read.bare[place] == letter
     assert list(read.places) == sorted(read.places)
+
+
+def test_a_line_break_right_behind_pre_is_none() -> None:
+    assert html_text("<pre>\n\nå</pre>\n<p>\nb</p>").bare == "\nå\n\nb"

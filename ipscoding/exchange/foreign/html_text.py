@@ -70,6 +70,7 @@ class _Reader(HTMLParser):
         self._at = 0
         self._kept = 0
         self._hidden = 0
+        self._opened_pre = False
         # what stands between the last character written and the next one: "", a blank, a tab or a line break
         self._between = ""
         self._between_at = 0
@@ -81,10 +82,12 @@ class _Reader(HTMLParser):
             self._divide("\n")
         elif tag in _CELLS:
             self._divide("\t")
+        self._opened_pre = tag == "pre"
         if tag == "pre":
             self._kept += 1
 
     def handle_endtag(self, tag: str) -> None:
+        self._opened_pre = False
         if tag in ("script", "style", "head", "title"):
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BREAKS_AROUND:
@@ -95,6 +98,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._hidden:
             return
+        if self._opened_pre:
+            # by the rules of HTML, a line break right behind the tag is none
+            data = data.removeprefix("\n")
+            self._opened_pre = False
         self.bare.append(data)
         for run in _RUNS.finditer(data):
             place = self._at + run.start()
