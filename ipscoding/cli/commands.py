@@ -44,7 +44,7 @@ COMMANDS: dict[str, Entry] = {
     "agree": ("agree", N_("Agreement between coders, and where they differ")),
     "adjudicate": ("agree", N_("Decide what coders differ on: the consensus layer")),
     "excerpts": ("figures", N_("The table of codings with their text")),
-    "export": ("export", N_("Write codings in the form of other tools")),
+    "export": ("export", N_("Take a project out in other forms")),
     "codebook": ("codebook", N_("Check, compare, merge, show, import and export codebooks")),
     "codes": ("codes_edit", N_("Edit the codes of a project")),
     "merge": ("merge", N_("Bring other copies of a project into it")),

@@ -19,8 +19,8 @@ def hidden(project: Project) -> Mapping[str, frozenset[str]]:
     """Names of the coders whose work on an interview must not be seen yet, by document id; empty without blind coding.
 
     Whoever codes an interview and is not done with it sees nobody else's work on it; whoever is done sees that of the
-    others who are. A reader sees it like one who is done, and so does a lead who codes nothing: somebody has to compare and
-    decide. A lead who codes may yet be the second coder of an interview, and sees it once two others are done with it.
+    others who are. A reader sees it like one who is done, and so does a lead who codes nothing: somebody has to compare
+    and decide. A lead who codes may yet be the second coder of an interview; they see it once two others are done.
     """
     if not json.loads(project.value("SELECT settings FROM project") or "{}").get("blind"):
         return {}
