@@ -15,9 +15,10 @@ from typing import Any
 
 from ipscoding.analysis.agreement import Question, agreement_of, disagreements_table, standing
 from ipscoding.analysis.comparison import compare, state_at
+from ipscoding.analysis.cooccurrence import pairs_table
 from ipscoding.analysis.fidelity import fidelity_of
 from ipscoding.analysis.matrices import Case
-from ipscoding.analysis.of_project import frequencies_of
+from ipscoding.analysis.of_project import cooccurrence_of, crosstab_of, frequencies_of
 from ipscoding.analysis.saturation import Asked as Saturation
 from ipscoding.analysis.saturation import saturation_of
 from ipscoding.analysis.triangulation import Asked as Triangulation
@@ -72,7 +73,7 @@ class Study:
         ]
 
     def excerpts(self, *, language: str | None = None, **filters: Any) -> Rows:
-        """The codings table: a row for each coding; filters as in `ipscoding.analysis.select.select`."""
+        """The codings table: a row for each coding; filters: `where`, and those of `ipscoding.analysis.query.asked`."""
         return [dict(row) for row in codings_table_of(self.project, language=language, **filters).rows]
 
     def freq(
@@ -85,6 +86,23 @@ class Study:
         """Frequencies, the rows of `ipscoding freq`; options as in `ipscoding.analysis.frequencies.frequencies`."""
         table = frequencies_of(self.project, by=by, units=units, coders=coders, **options)
         return [dict(row) for row in table.rows]
+
+    def crosstab(self, rows: str, columns: str, *, unit: str = "informants", **options: Any) -> Rows:
+        """One thing by another, a row for each cell, as `ipscoding crosstab --long` gives them.
+
+        Options as in `ipscoding.analysis.crosstab_table.crosstab` (`where`, `coders`, `pooled`, `min_cell`).
+        """
+        return [dict(row) for row in crosstab_of(self.project, rows, columns, unit=unit, **options).rows]
+
+    def cooccur(
+        self, within: str = "overlap", *, by_valence: bool = False, zeros: bool = False, **options: Any
+    ) -> Rows:
+        """Pairs of codes that stand near each other, the rows of `ipscoding cooccur`.
+
+        Options as in `ipscoding.analysis.cooccurrence.cooccurrence` (`where`, `coders`, `pooled`, `min_cell`).
+        """
+        found, _kept_back = cooccurrence_of(self.project, within=within, by_valence=by_valence, **options)
+        return [dict(row) for row in pairs_table(found, zeros=zeros).rows]
 
     def matrix(
         self,

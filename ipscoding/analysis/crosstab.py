@@ -12,7 +12,7 @@ from ipscoding.analysis.counting import Place, Tally
 from ipscoding.analysis.hiding import is_few
 from ipscoding.analysis.interviews import Denominators
 from ipscoding.analysis.layout import Layout
-from ipscoding.analysis.material import Material
+from ipscoding.analysis.material import Counted, Material
 from ipscoding.analysis.names import hint
 from ipscoding.analysis.question import UNITS, Question
 from ipscoding.analysis.suppression import Entry, Sum, protected
@@ -126,14 +126,17 @@ def _counted(given: Material, question: Question, rows: str, columns: str, unit:
         if unit != "segments":
             grid.interviewed[key] = _of_unit(layout.groups[place.group], unit)
     for grid in grids.values() if unit != "segments" else ():
+        # a combination of attributes that nobody interviewed has
+        grid.interviewed |= {key: 0 for key in grid.cells if key not in grid.interviewed}
         grid.interviewed |= {(ROW, row): n for row, n in _asked_of(given, question, rows, row_values, unit)}
         grid.interviewed |= {(COLUMN, one): n for one, n in _asked_of(given, question, columns, column_values, unit)}
         grid.interviewed[ALL] = _of_unit(given.interviews.whole(), unit)
     twice = {"valence", "strength"} if unit in ("segments", "words") else set()
     if unit == "words" or (twice and made.scheme.nests()):
         twice |= set(question.of_codes)
+    known = {question.by: made}
     for keep in ((rows,), (columns,), ()):
-        for coder, value, held in _margin(given, question, keep, twice, whose):
+        for coder, value, held in _margin(given, question, keep, twice, whose, known):
             grid = grids[coder]
             if not keep:
                 grid.total = held
@@ -165,16 +168,22 @@ def _coder(place: Place, whose: Collection[str]) -> str:
 
 
 def _margin(
-    given: Material, question: Question, keep: tuple[str, ...], twice: Collection[str], whose: Collection[str]
+    given: Material,
+    question: Question,
+    keep: tuple[str, ...],
+    twice: Collection[str],
+    whose: Collection[str],
+    known: dict[tuple[str, ...], Counted],
 ) -> Iterable[tuple[str, str, Held]]:
     """What the rows, the columns (`keep` says which) or all cells together hold: coder, value and number.
 
     What can be in several cells at once, because of what is in `twice`, is counted anew: a passage in two directions,
-    a word with two codes, a passage in the row of a code and of the one above it.
+    a word with two codes, a passage in the row of a code and of the one above it. `known` are the counts so far.
     """
     (unit,) = question.units
     apart = tuple(name for name in question.by if name in keep or name not in twice)
-    made = given.count(given.ask(apart, (unit,)))
+    made = known.get(apart) or given.count(given.ask(apart, (unit,)))
+    known[apart] = made
     read: Callable[[Place], str] = made.layout.reader(keep[0]) if keep else lambda _place: ""
     numbers: Counter[tuple[str, str]] = Counter()
     people: dict[tuple[str, str], set[str]] = {}
@@ -247,7 +256,12 @@ def _hide(grid: Grid, found: Crossed, given: Material, least: int) -> None:
     values |= {(ROW, name): held.n for name, held in grid.rows.items()}
     values |= {(COLUMN, name): held.n for name, held in grid.columns.items()}
     values[ALL] = grid.total.n
-    grid.few = {key for key, held in grid.cells.items() if is_few(len(held.people), interviewed[key], least)}
+    # where a whole row or column is empty, its margin says so of every cell in it
+    grid.few = {
+        key
+        for key, held in grid.cells.items()
+        if grid.rows[key[0]].n and grid.columns[key[1]].n and is_few(len(held.people), interviewed[key], least)
+    }
     grid.few |= {
         (ROW, name) for name, held in grid.rows.items() if is_few(len(held.people), everybody, least) and held.n
     }

@@ -18,6 +18,8 @@ from heapq import heappop, heappush
 Entry = Hashable
 """What names a cell."""
 
+_Path = tuple[Entry, "_Path | None"]
+
 _GROUND = -1
 
 
@@ -74,6 +76,7 @@ class _Network:
                 self.sums_of.setdefault(entry, []).append(index)
         self._ends = {entry: self._ends_of(entry) for entry in self.sums_of}
         self._totals = {one.total for one in sums}
+        self._free: set[Entry] = set()
         self._grounded = [entry for entry, ends in self._ends.items() if ends[1] == _GROUND and ends[0] != _GROUND]
 
     def _ends_of(self, entry: Entry) -> tuple[int, int]:
@@ -88,10 +91,15 @@ class _Network:
             if not self._sums[index].exact and not any(self._unseen(other) or other in more for other in members):
                 more.add(min(members, key=self._cost))
         first, last = self._ends[entry]
-        if first == _GROUND:
+        if first == _GROUND or entry in self._free:
             return more
         ways = [way for by in (1, -1) if self._can(entry, by) and (way := self._cycle(entry, by, first, last))]
-        return more | min(ways, key=lambda way: way[0])[1] if ways else more
+        if ways:
+            _cost, passed = min(ways, key=lambda way: way[0])
+            # what is passed on changes every cell on its way, which is then as free as this one
+            self._free |= passed | {entry}
+            more |= {other for other in passed if not self._unseen(other)}
+        return more
 
     def _unseen(self, entry: Entry) -> bool:
         return entry in self.hidden or entry in self._never_shown
@@ -113,19 +121,17 @@ class _Network:
     def _cycle(self, entry: Entry, by: int, first: int, last: int) -> tuple[tuple[int, int, int], set[Entry]] | None:
         """The cheapest way to pass on what `by` puts out of balance at the end `first`, until it meets the end `last`.
 
-        Gives what it costs and which cells must be hidden for it; None where there is none.
+        Gives what it costs and which cells it passes, shown ones among them; None where there is none.
         """
         goal = (last, 0 if last == _GROUND else -self._sign(entry, last) * by)
         start = (first, self._sign(entry, first) * by)
         done: set[tuple[int, int]] = set()
         count = 0  # keeps the heap from comparing what cannot be compared
-        heap: list[tuple[tuple[int, int, int], int, tuple[int, int], frozenset[Entry]]] = [
-            ((0, 0, 0), count, start, frozenset())
-        ]
+        heap: list[tuple[tuple[int, int, int], int, tuple[int, int], _Path | None]] = [((0, 0, 0), count, start, None)]
         while heap:
-            cost, _count, state, taken = heappop(heap)
+            cost, _count, state, path = heappop(heap)
             if state == goal:
-                return cost, set(taken)
+                return cost, set(_passed(path))
             if state in done:
                 continue
             done.add(state)
@@ -140,7 +146,7 @@ class _Network:
                 count += 1
                 totals, zeros, numbers, _name = self._cost(other)
                 now = (cost[0] + totals, cost[1] + zeros, cost[2] + numbers)
-                heappush(heap, (now, count, reached, taken if self._unseen(other) else taken | {other}))
+                heappush(heap, (now, count, reached, (other, path)))
         return None
 
     def _ways(self, node: int, too_much: int) -> Iterable[tuple[Entry, int]]:
@@ -148,3 +154,9 @@ class _Network:
         if node != _GROUND:
             return ((other, -too_much * self._sign(other, node)) for other in self._sums[node].members)
         return ((other, step) for other in self._grounded for step in (1, -1))
+
+
+def _passed(path: "_Path | None") -> Iterable[Entry]:
+    while path is not None:
+        entry, path = path
+        yield entry
