@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from ipscoding.domain import Span
 from ipscoding.project import Project, create, documents
+from ipscoding.transcripts.reading import MarginNote, Reading
+from ipscoding.tui.app import IpscodingApp
+from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.widgets.file_dialog import FileDialog
 from ipscoding.tui.widgets.incoming_dialog import IncomingDialog
 from ipscoding.tui.widgets.key_table import KeyTable
 from tests.test_tui_overview import Hands, in_overview
-from tests.tui_example import make, plain_terminal, until
+from tests.tui_example import make, plain_terminal, said, transcript, until
 
 __all__ = ["plain_terminal"]
 
@@ -86,3 +90,22 @@ async def test_an_empty_project_says_how(tmp_path: Path) -> None:
             await reach(hands, lambda: isinstance(hands.app.screen, IncomingDialog))
             await hands.press("enter")
             await reach(hands, lambda: hands.names() == ["zoom"])
+
+
+async def test_a_comment_of_the_file_is_seen_at_its_words(project: Project) -> None:
+    talk = transcript([("I", "Hva nå?"), ("P", "Jeg vet ikke helt.")])
+    start = talk.text.index("Jeg vet")
+    comments = [MarginNote(Span(start, start + 7), "Se side 2", "Siri")]
+    read = Reading("k01", talk, {}, "k01.docx", "3" * 64, "utf-8", [], comments=comments)
+    documents.add_all(project, [read])
+    app = IpscodingApp(project, document_id=documents.find(project, "k01").id, make=None)
+    async with app.run_test(size=(110, 30)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CodingScreen)
+        await until(pilot, lambda: screen.desk.is_read)
+        assert "“Se side 2”" in said(screen, "#here")
+        assert "Siri" in said(screen, "#here")
+        assert "k01.docx" in said(screen, "#here")
+        rows = [screen.view.render_line(y).text for y in range(6)]
+        assert [row.split("✎")[0].strip() for row in rows if "✎" in row] == ["2"]

@@ -63,10 +63,11 @@ class Signs:
     cut: str
     density: str
     bookmark: str
+    note: str
     valences: Mapping[Valence, str]
 
 
-DRAWN = Signs("┏", "┃", "┗", "■", "┊", "▌", "…", "░▒▓█", "★", {valence: valence.sign for valence in Valence})
+DRAWN = Signs("┏", "┃", "┗", "■", "┊", "▌", "…", "░▒▓█", "★", "✎", {valence: valence.sign for valence in Valence})
 ASCII = Signs(
     "[",
     "|",
@@ -77,6 +78,7 @@ ASCII = Signs(
     "~",
     ".:+#",
     "@",
+    "n",
     {Valence.BARRIER: "v", Valence.FACILITATOR: "^", Valence.BOTH: "*", Valence.NONE: "."},
 )
 

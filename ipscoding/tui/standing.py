@@ -13,12 +13,14 @@ from ipscoding.project import (
     decisions,
     documents,
     journal,
+    memos,
     settings,
     shortcuts,
 )
 from ipscoding.project.bookmarks import Bookmark
 from ipscoding.project.decisions import Decision
 from ipscoding.project.live import LiveCodings
+from ipscoding.project.memos import Memo
 from ipscoding.suggest import Suggestion
 from ipscoding.suggest.of_project import is_blind, still_open
 from ipscoding.suggest.suggestion import THRESHOLD
@@ -52,6 +54,7 @@ class Standing:
         self.transcript: Transcript = EMPTY
         self.codings: list[Coding] = []
         self.decisions: list[Decision] = []
+        self._notes: list[Memo] = []
         self.show_others = True
         self.level = _FIRST_LEVEL
         self.stripes = StripeFilter()
@@ -118,6 +121,7 @@ class Standing:
                 self.open(now.id)
             else:
                 self.document = now
+                self._notes = memos.on_passages(self.project, now.id)
 
     def open(self, document_id: str) -> None:
         """Lay an interview on the desk, with what was done in it. Raises `NotFound`."""
@@ -130,6 +134,7 @@ class Standing:
         self.transcript = documents.transcript(self.project, document.id)
         self.document = document
         self._live = LiveCodings(self.project, document.id)
+        self._notes = memos.on_passages(self.project, document.id)
         self.codings, self.decisions, self._suggested, self._open = [], [], (), None
         self.is_read = False
 
@@ -168,6 +173,16 @@ class Standing:
         """This coder's bookmarks in the open interview, by place."""
         here = self.document.id if self.document is not None else ""
         return [mark for mark in self.bookmarks if mark.document_id == here]
+
+    @property
+    def notes(self) -> list[Memo]:
+        """The memos on passages of the open interview that may be seen, by place."""
+        here = self.document.id if self.document is not None else ""
+        return [memo for memo in self._notes if self.may_see(here, memo.coder)] if here else []
+
+    def notes_at(self, span: Span) -> list[Memo]:
+        """The memos on passages that share something with `span`."""
+        return [memo for memo in self.notes if (memo.start or 0) < span.end and span.start < (memo.end or 0)]
 
     def may_see(self, document_id: str, coder: str) -> bool:
         """Whether what a coder did in an interview may be seen, or is kept back by blind coding."""

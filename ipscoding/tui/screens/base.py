@@ -174,6 +174,7 @@ class CodingBase(Screen[None]):
         self.view.set_marks(self.desk.marks())
         self.view.set_ghosts(self.desk.ghosts())
         self.view.set_bookmarks(mark.offset for mark in self.desk.bookmarks_here)
+        self.view.set_notes(memo.start or 0 for memo in self.desk.notes)
         self.view.focus_mark(self.current)
         self._show_documents()
         self._show_side()
@@ -249,7 +250,8 @@ class CodingBase(Screen[None]):
             codings.sort(key=lambda coding: coding.id != self.current)
         nothing = _("Nothing coded here. Enter chooses a code for the selection.")
         nothing = self.no_codebook() or nothing
-        self.query_one(HerePanel).show(self.desk, codings, self.current, suggestions, self._reasons, nothing)
+        notes = self.desk.notes_at(self.view.selected)
+        self.query_one(HerePanel).show(self.desk, codings, self.current, suggestions, self._reasons, nothing, notes)
         self.query_one(Hints).show(
             coding=any(self.desk.mine(coding) for coding in codings),
             suggestion=bool(suggestions),

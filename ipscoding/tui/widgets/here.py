@@ -6,10 +6,12 @@ from textual.content import Content
 
 from ipscoding.domain import Coding, Valence
 from ipscoding.i18n import _, quoted
+from ipscoding.project.memos import Memo
 from ipscoding.suggest import Suggestion
 from ipscoding.tui.actions import BY_ID
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.ink import square
+from ipscoding.tui.marks import DRAWN
 from ipscoding.tui.suggesting import sureness
 from ipscoding.tui.widgets.bottom_line import BottomLine
 from ipscoding.tui.widgets.line import Line
@@ -38,9 +40,11 @@ class HerePanel(Line):
         suggestions: Sequence[Suggestion],
         reasons: Mapping[str, str],
         nothing: str,
+        notes: Sequence[Memo] = (),
     ) -> None:
-        """Show `codings` (the `current` one marked) and `suggestions`, or say that there is `nothing` here."""
+        """Show `codings` (the `current` one marked), `notes` and `suggestions`, or say that there is `nothing` here."""
         lines = [self._coding(desk, coding, current) for coding in codings]
+        lines += [self._note(desk, memo) for memo in notes]
         lines += [self._suggestion(desk, suggestion, reasons) for suggestion in suggestions]
         room = max(self.content_size.height, 3)
         if len(lines) > room:
@@ -61,6 +65,16 @@ class HerePanel(Line):
             (coder, "bold"),
             (f"  {quoted(memo)}" if memo else "", "italic"),
             (f"{origin}  {desk.above(coding.code)}", "dim"),
+        )
+
+    @staticmethod
+    def _note(desk: Desk, memo: Memo) -> Content:
+        coder = "" if memo.coder == desk.project.coder else f"  {memo.coder}"
+        return Content.assemble(
+            (f"  {DRAWN.note} ", "bold $text-primary"),
+            (quoted(" ".join(memo.text.split())), "italic"),
+            (coder, "bold"),
+            (f"  {memo.origin}" if memo.origin else "", "dim"),
         )
 
     def _suggestion(self, desk: Desk, suggestion: Suggestion, reasons: Mapping[str, str]) -> Content:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
@@ -84,18 +85,16 @@ class RowPainter:
         row = scene.layout.span(line)
         touched = scene.selected.end > scene.selected.start and scene.selected.overlaps(row)
         # what has no ink has no colour of its own: every style less is bytes less over a slow line
-        at = bisect_left(scene.bookmarks, row.start)
-        bookmarked = at < len(scene.bookmarks) and scene.bookmarks[at] < row.end
+        signs = scene.manner.signs
+        mark = signs.bookmark if _any_in(scene.bookmarks, row) else signs.note if _any_in(scene.notes, row) else ""
         place = number.rjust(scene.columns.number)
         if scene.columns.time:
             seconds = scene.transcript.time_in(turn.span) if turn is not None and starts else None
             place += ("" if seconds is None else clock_time(seconds)).rjust(scene.columns.time)
         return [
-            Segment(place if bookmarked else place + " ", self._style(look.quiet) if number else self.blank),
-            *([Segment(scene.manner.signs.bookmark, self._style(look.speaker, bold=True))] if bookmarked else ()),
-            Segment(
-                scene.manner.signs.touched if touched else " ", self._style(look.speaker) if touched else self.blank
-            ),
+            Segment(place if mark else place + " ", self._style(look.quiet) if number else self.blank),
+            *([Segment(mark, self._style(look.speaker, bold=True))] if mark else ()),
+            Segment(signs.touched if touched else " ", self._style(look.speaker) if touched else self.blank),
         ]
 
     def _text(self, scene: Scene, line: int, span: Span) -> list[Segment]:
@@ -219,6 +218,12 @@ class RowPainter:
             return []
         name = f"? {signs.valences[ghost.valence]} {ghost.name}" + (f" +{ghost.more}" if ghost.more else "")
         return [Segment(" " + _shortened(name, room, signs), self._style(self.look.quiet, italic=True))]
+
+
+def _any_in(offsets: Sequence[int], row: Span) -> bool:
+    """Whether one of `offsets`, which are in order, lies in the row."""
+    at = bisect_left(offsets, row.start)
+    return at < len(offsets) and offsets[at] < row.end
 
 
 def stripe_glyph(stripe: Stripe, line: int, mark: Mark, signs: Signs, *, named: bool) -> str:

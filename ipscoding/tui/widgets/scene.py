@@ -88,6 +88,8 @@ class Scene:
     """Their offsets, in order."""
     focused: str = ""
     manner: Manner = field(default_factory=Manner)
+    notes: Sequence[int] = ()
+    """The offsets at which memos on passages begin, in order."""
 
     def at_width(self, columns: Columns) -> "Scene":
         """The same, wrapped for other columns."""
@@ -107,4 +109,5 @@ class Scene:
             self.bookmarks,
             self.focused,
             self.manner,
+            self.notes,
         )

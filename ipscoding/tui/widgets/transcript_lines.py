@@ -79,6 +79,14 @@ class TranscriptLines(ScrollView):
             line = self._scene.layout.line_of(offset)
             self._forget_rows(line, line)
 
+    def set_notes(self, offsets: Iterable[int]) -> None:
+        """Draw that somebody has noted something at these offsets."""
+        before, now = self._scene.notes, tuple(sorted(offsets))
+        self._scene.notes = now
+        for offset in {*before} ^ {*now}:
+            line = self._scene.layout.line_of(offset)
+            self._forget_rows(line, line)
+
     def set_reasons(self, words: Sequence[Span]) -> None:
         """Let the words stand out that a suggestion here was made for."""
         before = self._scene.reasons
