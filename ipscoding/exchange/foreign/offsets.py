@@ -81,23 +81,31 @@ class Counted:
 
     def span(self, marked: Marked, model: Model) -> Span | None:
         """The stretch in code points of `text`; None where it does not lie in the text. Half characters are whole."""
+        return self.spans([marked], model)[0][0]
+
+    def spans(self, marks: Sequence[Marked], model: Model) -> list[tuple[Span | None, bool]]:
+        """`span` of each, and whether neither of its ends falls inside a character."""
         import numpy as np
 
         starts = self._places(model)
-        length = int(starts[-1])
-        if not 0 <= marked.start <= marked.end <= length:
-            return None
-        first = int(np.searchsorted(starts, max(marked.start, int(starts[0])), side="right")) - 1
-        last = int(np.searchsorted(starts, max(marked.end, int(starts[0])), side="left"))
-        return Span(first, max(first, last))
-
-    def whole(self, marked: Marked, model: Model) -> bool:
-        """Whether neither end of the stretch falls inside a character."""
-        import numpy as np
-
-        starts = self._places(model)
-        at = np.searchsorted(starts, [marked.start, marked.end])
-        return bool(at[1] < len(starts) and starts[at[0]] == marked.start and starts[at[1]] == marked.end)
+        first_place, length = int(starts[0]), int(starts[-1])
+        lying = [0 <= mark.start <= mark.end <= length for mark in marks]
+        ends = np.array(
+            [(mark.start, mark.end) for mark, lies in zip(marks, lying, strict=True) if lies], dtype=np.int64
+        )
+        ends = np.maximum(ends.reshape(-1, 2), first_place)
+        first = np.searchsorted(starts, ends[:, 0], side="right") - 1
+        last = np.searchsorted(starts, ends[:, 1], side="left")
+        whole = (starts[first] == ends[:, 0]) & (starts[last] == ends[:, 1])
+        found = zip(first.tolist(), last.tolist(), whole.tolist(), strict=True)
+        made: list[tuple[Span | None, bool]] = []
+        for lies in lying:
+            if lies:
+                start, end, both = next(found)
+                made.append((Span(start, max(start, end)), both))
+            else:
+                made.append((None, False))
+        return made
 
     def _places(self, model: Model) -> "NDArray":  # type: ignore[type-arg]
         """Where each character of `text` begins as `model` counts, and after the last one where the text ends."""
@@ -176,18 +184,17 @@ def _score(counted: Counted, marks: Sequence[Marked], model: Model) -> float:
     points = matched = 0.0
     named = 0
     text = counted.text
-    for mark in marks:
-        span = counted.span(mark, model)
+    for mark, (span, whole) in zip(marks, counted.spans(marks, model), strict=True):
         if span is None:
             points -= 2
             continue
-        if counted.whole(mark, model):
+        if whole:
             points += _between_words(text, span.start) + _between_words(text, span.end)
-        words = span.of(text)
-        points -= _SPACE_PENALTY * ((words[:1].isspace()) + (words[-1:].isspace()))
+        if len(span):
+            points -= _SPACE_PENALTY * (text[span.start].isspace() + text[span.end - 1].isspace())
         if mark.name:
             named += 1
-            matched += says(mark.name, words)
+            matched += says(mark.name, span.of(text))
     return points / (2 * len(marks)) + (matched / named if named else 0.0)
 
 
@@ -226,7 +233,8 @@ def choose(
 
 
 def _differs(counted: Counted, marks: Sequence[Marked], one: Model, other: Model) -> bool:
-    return any(counted.span(mark, one) != counted.span(mark, other) for mark in marks)
+    here, there = counted.spans(marks, one), counted.spans(marks, other)
+    return any(a[0] != b[0] for a, b in zip(here, there, strict=True))
 
 
 def usual_model(origin: str, counted: Counted) -> Model:

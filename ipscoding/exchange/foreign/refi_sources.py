@@ -246,8 +246,8 @@ def _take_in(reading: Reading, text: _Text, model: Model) -> None:
     quoted = _names_are_quotes(text, model)
     companions: list[tuple[ForeignCoding, Valence | int]] = []
     codings: list[ForeignCoding] = []
-    for selection in text.selections:
-        span = text.counted.span(selection.marked, model) if selection.element is not None else None
+    spans = text.counted.spans([one.marked for one in text.selections], model)
+    for selection, (span, _whole) in zip(text.selections, spans, strict=True):
         if selection.element is None:
             span = Span(0, len(text.counted.text))
             reading.lost["whole"] += len(selection.codings)
@@ -279,8 +279,11 @@ def _times(reading: Reading, text: _Text, model: Model) -> Iterator[tuple[int, f
 def _names_are_quotes(text: _Text, model: Model) -> bool:
     """Whether most selections are named after what stands in them, so that a name that differs means something."""
     named = [one for one in text.selections if one.element is not None and one.marked.name]
-    spans = [(one.marked.name, text.counted.span(one.marked, model)) for one in named]
-    right = sum(span is not None and says(name, span.of(text.counted.text)) for name, span in spans)
+    spans = text.counted.spans([one.marked for one in named], model)
+    right = sum(
+        span is not None and says(one.marked.name, span.of(text.counted.text))
+        for one, (span, _whole) in zip(named, spans, strict=True)
+    )
     return bool(named) and right * 2 > len(named)
 
 
