@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,16 @@ from ipscoding.transcripts.formats import READERS
 
 SAMPLES = Path(__file__).parent / "samples"
 EACH = 15
+BEGINNINGS = {
+    "nothing": b"",
+    "zeros": b"\0" * 5000,
+    "zip": b"PK\x03\x04",
+    "PDF": b"%PDF-1.7\n",
+    "RTF": b"{\\rtf1",
+    "old Word": b"\xd0\xcf\x11\xe0",
+    "JSON": b"{",
+    "a tag": b"<",
+}
 
 
 TRANSCRIPTS = [subject for subject in subjects() if subject.read is read_transcript]
@@ -31,9 +42,7 @@ def test_damaged_files_are_read_or_refused(subject: Subject, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("suffix", sorted(READERS))
-@pytest.mark.parametrize(
-    "data", [b"", b"\0" * 5000, b"PK\x03\x04", b"%PDF-1.7\n", b"{\\rtf1", b"\xd0\xcf\x11\xe0", b"{", b"<"]
-)
+@pytest.mark.parametrize("data", BEGINNINGS.values(), ids=BEGINNINGS)
 def test_what_is_no_transcript_is_refused_in_one_line_or_read_as_it_stands(
     data: bytes, suffix: str, tmp_path: Path
 ) -> None:
@@ -136,3 +145,43 @@ def test_more_text_than_anybody_says_is_refused(tmp_path: Path) -> None:
     assert "far more text" in refused(tmp_path / "b.txt", b"ja " * 2_000_000)
     assert "far more" in refused(tmp_path / "c.html", b"<td>" * 300_000)
     assert "far more" in refused(tmp_path / "d.rtf", b"{\\rtf1 " + b"ja " * 1_500_000)
+
+
+def pdf(content: bytes, letters: bytes = b"") -> bytes:
+    """A PDF of one page; `letters` says which letters its codes mean."""
+
+    def stream(data: bytes) -> bytes:
+        data = zlib.compress(data)
+        return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(data), data)
+
+    meaning = b" /ToUnicode 6 0 R" if letters else b""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        stream(content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding%b >>" % meaning,
+        stream(letters),
+    ]
+    body = b"%PDF-1.4\n"
+    table = b"xref\n0 7\n0000000000 65535 f \n"
+    for number, what in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, what)
+    return body + table + b"trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+SPEECH = b"BT /F1 11 Tf 20 260 Td 14 TL (I: Hvordan gikk det p\345 jobben?) Tj T* (P: Bra.) Tj T* (I: Takk.) Tj ET"
+
+
+def test_a_pdf_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    good = tmp_path / "god.pdf"
+    good.write_bytes(pdf(SPEECH))
+    assert read(good).transcript.text == "I: Hvordan gikk det på jobben?\nP: Bra.\nI: Takk."
+    drawn = pdf(b"BT /F1 11 Tf " + b"(a) Tj " * 1_000_000 + b"ET")
+    meant = pdf(SPEECH, b"1 beginbfchar\n" + b"<41> <0041>\n" * 3_000_000 + b"endbfchar")
+    ranged = pdf(SPEECH, b"1 beginbfrange\n<00000000> <7fffffff> <0041>\nendbfrange")
+    nested = pdf(SPEECH + b"[" * 200_000)
+    for data in (drawn, meant, ranged, nested):
+        assert refused(tmp_path / "a.pdf", data)

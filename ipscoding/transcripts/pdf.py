@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st"})
 _MOST_PAGES = 1500
 _LARGEST_PAGE = 3 * 1024 * 1024
+_LARGEST_STREAM = 20_000_000
 _LONGEST = 8.0
 """Seconds after which reading is given up: an interview of two hours takes less than one."""
 
@@ -30,7 +31,7 @@ def read_pdf(data: bytes, name: str) -> Source:
 
     Raises `FileProblem` for a file that is damaged, protected, a picture of text, or takes too long.
     """
-    with _quiet(), damage_told(name):
+    with _bounded(), damage_told(name):
         pages = _pages(data, name)
     letters = sum(letter.isalpha() for page in pages for line in page for letter in line)
     if letters < 3 * len(pages) or not letters:
@@ -88,13 +89,21 @@ def _opens(reader: "PdfReader") -> bool:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Without what pypdf logs about odd files, which may hold their text."""
+def _bounded() -> Iterator[None]:
+    """Without what pypdf logs about odd files, which may hold their text, and with little unpacked at a time."""
+    from pypdf import apply_configuration
+
     logger = logging.getLogger("pypdf")
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with apply_configuration(
+            zlib_maximum_output_length=_LARGEST_STREAM,
+            lzw_maximum_output_length=_LARGEST_STREAM,
+            run_length_maximum_output_length=_LARGEST_STREAM,
+            array_based_stream_maximum_output_length=_LARGEST_STREAM,
+        ):
+            yield
     finally:
         logger.setLevel(before)
 
