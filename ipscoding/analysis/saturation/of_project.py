@@ -104,9 +104,8 @@ def _listed(path: Path, chosen: Sequence[Document]) -> tuple[list[Document], str
         if not name:
             continue
         if name not in by_name:
-            what = _("{path}, line {line}: there is no document called {name}").format(
-                path=path, line=number, name=name[:80]
-            )
+            # without its words: the file could be an interview
+            what = _("{path}, line {line}: this is not the name of an interview").format(path=path, line=number)
             raise NotFound(what, hint([name], by_name))
         if name in ordered:
             what = _("{path}, line {line}: {name} stands there twice").format(path=path, line=number, name=name)
