@@ -55,7 +55,7 @@ def _not_fair(given: Material, found: Crossed) -> tuple[str, str]:
 
 def _test(given: Material, found: Crossed, grid: Grid, of_people: str, permutations: int, seed: int) -> Tested:
     other = found.columns if of_people == found.rows else found.rows
-    made = given.count(given.ask(("informant", other), ("segments",)))
+    made = given.count(given.ask(("informant", other), ("segments",)), totals=False)
     read = made.layout.reader(other)
     positions = made.layout.ranks(other)
     coded = {document for name in given.coders.names for document in made.counts.coded_documents[name]}

@@ -86,15 +86,18 @@ def count(
     coders: Coders,
     speech: Speech,
     chosen: Collection[str] | None = None,
+    *,
+    totals: bool = True,
 ) -> Counts:
     """Count the codings of `coders` in the documents of `interviews`, cell by cell.
 
-    `chosen` are the ids of the codings that enter cells (None: all); shares are of all others too.
+    `chosen` are the ids of the codings that enter cells (None: all); shares are of all others too. `totals`: whether
+    what they are of is wanted.
     """
     counts = Counts(coded_documents={name: set() for name in coders.names})
     # Where every coding counts in one cell, the cells add up to the total; else that is counted apart.
     adds_up = scheme.plain and not (question.by_valence or question.by_strength) and chosen is None
-    apart = not adds_up and "segments" in question.units
+    apart = totals and not adds_up and "segments" in question.units
     sorted_ = _sort(excerpts, interviews, question, scheme, coders, speech, counts, totals=apart, only=chosen)
     with_words = "words" in question.units
     for place, pieces in sorted_.cells.items():

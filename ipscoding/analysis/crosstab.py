@@ -101,7 +101,7 @@ def _size(tally: Tally, unit: str) -> int:
 
 
 def _counted(given: Material, question: Question, rows: str, columns: str, unit: str) -> Crossed:
-    made = given.count(question)
+    made = given.count(question, totals=False)
     layout = made.layout
     row_values, column_values = list(layout.ranks(rows)), list(layout.ranks(columns))
     whose = _whose(given, rows, columns)
@@ -182,7 +182,7 @@ def _margin(
     """
     (unit,) = question.units
     apart = tuple(name for name in question.by if name in keep or name not in twice)
-    made = known.get(apart) or given.count(given.ask(apart, (unit,)))
+    made = known.get(apart) or given.count(given.ask(apart, (unit,)), totals=False)
     known[apart] = made
     read: Callable[[Place], str] = made.layout.reader(keep[0]) if keep else lambda _place: ""
     numbers: Counter[tuple[str, str]] = Counter()
@@ -199,7 +199,7 @@ def _margin(
 
 
 def _having_both(given: Material, rows: str, columns: str, unit: str) -> Crossed:
-    sides = [given.count(given.ask((name,), (unit,))) for name in (rows, columns)]
+    sides = [given.count(given.ask((name,), (unit,)), totals=False) for name in (rows, columns)]
     values = [list(side.layout.ranks(name)) for side, name in zip(sides, (rows, columns), strict=True)]
     whole = given.interviews.whole()
     interviewed = whole.informants if unit == "informants" else whole.documents

@@ -44,11 +44,13 @@ class Material:
     speech: Speech
     labels: Mapping[str, str]
 
-    def count(self, question: Question, *, parents: bool = False) -> Counted:
-        """Count what `question` asks for; `parents`: codes that only group others have rows too."""
+    def count(self, question: Question, *, parents: bool = False, totals: bool = True) -> Counted:
+        """Count what `question` asks for; `parents`: codes above others have rows too; `totals`: as `count`."""
         codes = {row.code for row in self.rows}
         scheme = Scheme(self.codebook, question.of_codes, codes, (), parents, self.left.codes)
-        counts = count(self.rows, self.interviews, question, scheme, self.coders, self.speech, self.chosen)
+        counts = count(
+            self.rows, self.interviews, question, scheme, self.coders, self.speech, self.chosen, totals=totals
+        )
         alone = "coder" in question.by or not self.coders.apart
         dimensions = question.by if alone else (*question.by, "coder")
         layout = Layout(question, dimensions, self.interviews, scheme, self.coders, self.labels)
