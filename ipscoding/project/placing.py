@@ -34,6 +34,7 @@ PLACED = {
     "bookmark": Placed("made_bookmarks", place=("offset",)),
 }
 
+_FEW = 3
 _MAY_BE_LOST = frozenset(("coding", "decision"))
 """Kinds that are nowhere when their passage is gone; of the others, where it was is kept."""
 
@@ -102,14 +103,15 @@ def _place(project: Project, kind: str, where: str, params: tuple[Any, ...] = ()
     placed = PLACED[kind]
     columns = ", ".join(f"p.{name}" for name in placed.place)
     marks = ", p.marks" if kind == "adjudication" else ""
-    texts = _Texts(project)
     values: list[tuple[Any, ...]] = []
-    for entity_id, on_text, text, start, *rest in project.tuples(
+    rows = project.tuples(
         f"SELECT p.id, coalesce(p.on_text, d.text), d.text, {columns}{marks} FROM {placed.table} p"
         f" JOIN documents d ON d.id = p.{placed.document} WHERE {where} AND p.{placed.place[0]} IS NOT NULL"
         " ORDER BY d.text, p.on_text",
         params,
-    ):
+    )
+    texts = _Texts(project, whole=len(rows) > _FEW)
+    for entity_id, on_text, text, start, *rest in rows:
         end = rest[0] if len(placed.place) > 1 else start
         if on_text == text:
             found: Span | None = Span(start, end)
@@ -150,10 +152,11 @@ def _marks(comparison: Comparison | None, marks: str) -> str:
 
 
 class _Texts:
-    """Texts by their hash, each read once, the one in use kept."""
+    """Texts by their hash; `whole`: each read once, the one in use kept, since there is much to look up in it."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, whole: bool = True) -> None:
         self._project = project
+        self._whole = whole
         self._sha256 = ""
         self._text = ""
         self._starts: list[int] = []
@@ -172,6 +175,19 @@ class _Texts:
         """The words at a place, what stands before and after them, and the number of the turn."""
         if span is None:
             return "", "", "", None
+        if not self._whole:
+            left = max(span.start - CONTEXT, 0)
+            found: tuple[str, str, str, int | None] = self._project.tuples(
+                "SELECT substr(text, ?, ?), substr(text, ?, ?), substr(text, ?, ?), (SELECT number FROM turns"
+                " WHERE text = sha256 AND start <= ? ORDER BY start DESC LIMIT 1) FROM texts WHERE sha256 = ?",
+                (
+                    *(span.start + 1, len(span)),
+                    *(left + 1, span.start - left),
+                    *(span.end + 1, CONTEXT),
+                    *(span.start, sha256),
+                ),
+            )[0]
+            return found
         if sha256 != self._sha256:
             self._sha256, self._text = sha256, self._read(sha256) or ""
             turns = self._project.tuples("SELECT start, number FROM turns WHERE text = ? ORDER BY start", (sha256,))
