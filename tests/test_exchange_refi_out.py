@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from ipscoding.cli.main import run
 from ipscoding.domain import Span, Valence
 from ipscoding.exchange.foreign.into import land_file
 from ipscoding.exchange.foreign.land import land
@@ -207,3 +208,35 @@ def test_a_memo_on_a_passage_goes_out_as_a_passage_without_codes(tmp_path: Path)
     path.write_bytes(written(project))
     (memo,) = read_project(path).memos
     assert (memo.text, memo.span) == ("Se her", Span(3, 10))
+
+
+def test_with_blind_coding_the_work_of_others_stays_here(tmp_path: Path) -> None:
+    from ipscoding.project import settings as stored
+
+    project = coded(tmp_path)
+    stored.set(project, "blind", True)
+    project.close()
+    with open_project(project.path, coder="Ola") as other:
+        first = documents.find(other, "p01").id
+        codings.add(other, first, span_of(other, first, "Det går bra"), "org.nær", Valence.BARRIER)
+        file = io.BytesIO()
+        said = write_qdpx(other, file)
+        path = tmp_path / "a.qdpx"
+        path.write_bytes(file.getvalue())
+    found = read_project(path)
+    assert [found.coders[one.coder] for one in found.codings] == ["Ola"]
+    assert any("3 codings of others" in sentence for sentence in said)
+    assert not any(memo.text == "Åpen" for memo in found.memos)
+    assert "Åpen" not in xml(path.read_bytes()).decode("utf-8")
+
+
+def test_the_command_writes_both_forms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = coded(tmp_path)
+    project.close()
+    where, out = str(project.path), tmp_path / "ut.qdpx"
+    assert run(["export", where, "--to", "qdpx", "--target", "nvivo", "-o", str(out)]) == 0
+    assert run(["export", where, "--to", "qdc", "-o", str(tmp_path / "ut.qdc")]) == 0
+    assert run(["import-project", where, str(out), "--coder", "Kari"]) == 0
+    assert "Nothing is new" in capsys.readouterr().out
+    assert run(["export", where, "--to", "qdc", "--target", "nvivo", "-o", str(tmp_path / "b.qdc")]) == 2
+    assert out.stat().st_mode & 0o777 == 0o600

@@ -41,7 +41,7 @@ def land(
         if what or not steps % 100:
             on_progress(min(steps / total, 1.0), what)
 
-    with journal.command(project, "land", dry_run=dry_run, n=0, program=foreign.program) as act:
+    with journal.command(project, "land", dry_run=dry_run, n=0, program=foreign.program or source) as act:
         fresh = not project.value("SELECT (SELECT count(*) FROM codes) + (SELECT count(*) FROM documents)")
         landing = Landing(project, foreign, act, done, fresh)
         for key in foreign.kept.get("coder", {}):

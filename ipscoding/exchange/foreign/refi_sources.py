@@ -27,7 +27,7 @@ from ipscoding.exchange.foreign.refi_in import (
     when,
     words,
 )
-from ipscoding.i18n import ngettext
+from ipscoding.i18n import _, ngettext
 from ipscoding.transcripts.decode import decode
 
 if TYPE_CHECKING:
@@ -205,18 +205,13 @@ def _place(reading: Reading, texts: list[_Text]) -> None:
             unsure += not found.sure
         _take_in(reading, text, found.model)
     for (model, axes), founds in sorted(told.items(), key=lambda item: -len(item[1])):
-        reading.project.notes.append(
-            ngettext(
-                "Places are counted in {how}: {n} text (fits {fit:.2f}, the next way {next_fit:.2f})",
-                "Places are counted in {how}: {n} texts (fits {fit:.2f}, the next way {next_fit:.2f})",
-                len(founds),
-            ).format(
-                how=model.told(axes),
-                n=len(founds),
-                fit=min(found.fit for found in founds),
-                next_fit=max(found.next_fit for found in founds),
-            )
-        )
+        said = ngettext("Places are counted in {how}: {n} text", "Places are counted in {how}: {n} texts", len(founds))
+        said = said.format(how=model.told(axes), n=len(founds))
+        next_fit = max(found.next_fit for found in founds)
+        if next_fit:
+            fit = min(found.fit for found in founds)
+            said += " " + _("(fits {fit:.2f}, the next way {next_fit:.2f})").format(fit=fit, next_fit=next_fit)
+        reading.project.notes.append(said)
     if unsure:
         reading.project.doubts.append(
             ngettext(
