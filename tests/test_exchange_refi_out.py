@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from ipscoding.cli.main import run
 from ipscoding.domain import Span, Valence
+from ipscoding.errors import IpscodingError
 from ipscoding.exchange.foreign.into import land_file
 from ipscoding.exchange.foreign.land import land
 from ipscoding.exchange.foreign.refi_in import read_codebook, read_project
 from ipscoding.exchange.foreign.refi_out import TARGETS, write_qdc, write_qdpx
-from ipscoding.project import Project, codebooks, codes, codings, create, documents, memos, open_project
+from ipscoding.project import Project, check, codebooks, codes, codings, create, documents, memos, open_project
 from tests.project_example import make, span_of
 from tests.refi_example import build, differences, held, projects
 
@@ -240,3 +241,36 @@ def test_the_command_writes_both_forms(tmp_path: Path, capsys: pytest.CaptureFix
     assert "Nothing is new" in capsys.readouterr().out
     assert run(["export", where, "--to", "qdc", "--target", "nvivo", "-o", str(tmp_path / "b.qdc")]) == 2
     assert out.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '{"fields": {"code": {"%s": {"valence": "sideways", "code": "x", "position": 0}}}}',
+        '{"fields": {"code": {"%s": {"x\\") VALUES (1); --": 1, "code": ["x"], "position": 0}}}}',
+        '{"fields": {"code": {"%s": {"examples": [1], "code": "x", "position": "a"}}}}',
+        '{"fields": {"status": {"%s": {}}, "coding": {"*": {"strength": 7}}}}',
+        '{"fields": {"%s": 5}}',
+        '{"fields": []}',
+        "[" * 2000,
+        "",
+    ],
+)
+def test_a_note_of_ours_that_somebody_changed_harms_nothing(tmp_path: Path, note: str) -> None:
+    project = make(tmp_path)
+    root = ElementTree.fromstring(xml(written(project)))
+    space = "{urn:QDA-XML:project:1.0}"
+    code = codebooks.find(project, "org.nær").uuid
+    content = root.find(f"{space}Notes/{space}Note/{space}PlainTextContent")
+    assert content is not None
+    content.text = note % code if "%s" in note else note
+    path = tmp_path / "changed.qde"
+    path.write_bytes(ElementTree.tostring(root))
+    with create(tmp_path / "b", coder="Ola") as other:
+        before = held(other)
+        try:
+            land(other, read_project(path), "changed.qde")
+        except IpscodingError:
+            assert held(other) == before
+        assert not [one for one in check.check(other) if one.found]
+        assert isinstance(codebooks.load(other).codes, tuple)

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from ipscoding.errors import FileProblem
 from ipscoding.exchange.foreign.land_codes import land_codes
 from ipscoding.exchange.foreign.land_codings import land_codings, land_memos
 from ipscoding.exchange.foreign.land_documents import land_documents
 from ipscoding.exchange.foreign.landed import Landed
 from ipscoding.exchange.foreign.landing import Landing
 from ipscoding.exchange.foreign.project import ForeignProject
-from ipscoding.i18n import ngettext
-from ipscoding.project import Project, documents, journal, settings
+from ipscoding.i18n import _, ngettext
+from ipscoding.project import Project, codebooks, documents, journal, settings
 
 Advance = Callable[[float, str], None]
 
@@ -41,29 +42,44 @@ def land(
         if what or not steps % 100:
             on_progress(min(steps / total, 1.0), what)
 
-    with journal.command(project, "land", dry_run=dry_run, n=0, program=foreign.program or source) as act:
+    try:
+        _land_all(project, foreign, done, dry_run, step)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if not foreign.kept:
+            raise
+        what = _("{file}: the note of ipscoding in it was changed and cannot be read").format(file=source)
+        raise FileProblem(what, _("Delete that note in the program that the file comes from")) from error
+    return done
+
+
+def _land_all(
+    project: Project, foreign: ForeignProject, done: Landed, dry_run: bool, step: Callable[[str], None]
+) -> None:
+    with journal.command(project, "land", dry_run=dry_run, n=0, program=foreign.program or done.name) as act:
         fresh = not project.value("SELECT (SELECT count(*) FROM codes) + (SELECT count(*) FROM documents)")
         landing = Landing(project, foreign, act, done, fresh)
         for key in foreign.kept.get("coder", {}):
             landing.coder(key)
         land_codes(landing)
         land_documents(landing, step)
-        land_codings(landing, step)
+        land_codings(landing, lambda: step(""))
         land_memos(landing)
         _land_kept(landing)
+        if foreign.kept:
+            codebooks.load(project)  # what cannot be read again must not come in
         act.describe(n=done.of("document").new)
-    return done
 
 
 def _land_kept(landing: Landing) -> None:
     """What only this program writes: statuses, bookmarks, decisions on suggestions and on disagreements, settings."""
     lost = 0
+    known = set(landing.project.tuples("SELECT document, coder FROM statuses"))
     for key in landing.foreign.kept.get("status", {}):
         values = landing.kept("status", key) or {}
         document = landing.documents.get(values["document"])
         if document is None:
             lost += 1
-        elif (document.id, landing.coder(values["coder"])) not in _statuses(landing):
+        elif (document.id, landing.coder(values["coder"])) not in known:
             documents.write_status(landing.act, document.id, values["status"], landing.coder(values["coder"]))
             landing.done.of("status").new += 1
         else:
@@ -83,7 +99,7 @@ def _land_kept(landing: Landing) -> None:
                 landing.act.create(kind, landing.free_id(table, key), here)
                 landing.done.of(kind).new += 1
     kept = (landing.kept("project", "project") or {}).get("settings", {})
-    for name, value in kept.items():
+    for name, value in kept.items() if landing.fresh else ():
         if settings.get(landing.project, name) is None:
             settings.set(landing.project, name, value)
     if lost:
@@ -94,10 +110,6 @@ def _land_kept(landing: Landing) -> None:
                 lost,
             ).format(n=lost)
         )
-
-
-def _statuses(landing: Landing) -> set[tuple[str, str]]:
-    return set(landing.project.tuples("SELECT document, coder FROM statuses"))
 
 
 def _here(landing: Landing, values: dict[str, Any]) -> dict[str, Any] | None:

@@ -22,6 +22,8 @@ class _Known:
     places: dict[_Place, str] = field(default_factory=dict)
     valences: dict[str, Valence] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
+    versions: dict[str, int] = field(default_factory=dict)
+    """The version of each code, by id."""
 
 
 def land_codings(landing: Landing, on_coding: Callable[[], None]) -> None:
@@ -52,7 +54,7 @@ def land_codings(landing: Landing, on_coding: Callable[[], None]) -> None:
 
 
 def _known(landing: Landing) -> _Known:
-    known = _Known()
+    known = _Known(versions=dict(landing.project.tuples("SELECT id, version FROM codes")))
     for identity, document, start, end, code, coder in landing.project.tuples(
         "SELECT id, document, start, end, code, coder FROM codings"
     ):
@@ -83,7 +85,7 @@ def _land(landing: Landing, known: _Known, coding: ForeignCoding, document: Land
     identity = wanted if wanted and wanted not in known.valences else str(uuid.uuid4())
     values: dict[str, Any] = {
         "origin": "import",
-        "code_version": landing.project.value("SELECT version FROM codes WHERE id = ?", (code,)),
+        "code_version": known.versions[code],
         "created_at": coding.created_at or clock.wall_time(landing.act.stamp),
         **(landing.kept("coding", "*") or {}),
         **(landing.kept("coding", coding.key) or {}),

@@ -9,7 +9,7 @@ from typing import Any
 
 from ipscoding.exchange.foreign.landed import Landed
 from ipscoding.exchange.foreign.project import ForeignProject
-from ipscoding.project import Project, coders, journal
+from ipscoding.project import Project, coders, entities, journal
 from ipscoding.transcripts.offsets import Traced
 
 UNKNOWN = "unknown"
@@ -47,7 +47,7 @@ class Landing:
     def kept(self, kind: str, key: str) -> dict[str, Any] | None:
         """What this program once wrote of the entity, as values (JSON columns as dicts); None for others' files."""
         fields = self.foreign.kept.get(kind, {}).get(key)
-        return None if fields is None else journal.unflatten(kind, fields)
+        return None if fields is None else journal.unflatten(kind, _known_fields(kind, fields))
 
     def free_id(self, table: str, key: str) -> str:
         """`key` where it is a UUID that no entity in `table` has, else a new one."""
@@ -85,6 +85,18 @@ class Landing:
         self.act.create("coder", made, {"name": name, **(told or {})})
         count.new += 1
         return made
+
+
+def _known_fields(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that entities of this kind have: names become SQL, so nothing else of a file may pass."""
+    entity = entities.ENTITIES[kind]
+    return {
+        name: value
+        for name, value in fields.items()
+        if (name in entity.columns and isinstance(value, str | int | float))
+        or (name in entity.lists and isinstance(value, list))
+        or (name.partition(".")[0] in entity.maps and "." in name)
+    }
 
 
 def uuid_of(key: str) -> str | None:

@@ -145,6 +145,10 @@ def _kept(reading: Reading) -> None:
             str(kind): {key(name): dict(values) for name, values in entities.items()}
             for kind, entities in told["fields"].items()
         }
+        if not all(
+            isinstance(one, dict) for code in fields.get("code", {}).values() for one in code.get("examples", ())
+        ):
+            raise TypeError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         reading.project.doubts.append(_("the note of ipscoding in the file was changed and is not read"))
         return

@@ -260,7 +260,9 @@ def _take_in(reading: Reading, text: _Text, model: Model) -> None:
 
 def _times(reading: Reading, text: _Text, model: Model) -> Iterator[tuple[int, float]]:
     """Where the recording stood, in seconds, at places of the text."""
-    yield from reading.project.kept.get("times", {}).get(text.key, {}).get("at", ())
+    for pair in reading.project.kept.get("times", {}).get(text.key, {}).get("at", ()):
+        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, int | float) for one in pair):
+            yield int(pair[0]), pair[1]
     for point in children(text.element, "SyncPoint"):
         try:
             at, milliseconds = int(point.get("position") or ""), int(point.get("timeStamp") or "")
