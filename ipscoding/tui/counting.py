@@ -15,11 +15,12 @@ EACH = "\0each"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to count: `by` code or domain, roles apart or not, whose codings (empty: as the analysis chooses)."""
+    """What to count: `by` code or domain, roles apart or not, whose codings (empty: any), and a query."""
 
     by: str = "code"
     roles: bool = False
     coder: str = ""
+    where: str = ""
 
 
 @dataclass(slots=True)
@@ -67,10 +68,12 @@ def count(project: Project, wish: Wish, wanted: Callable[[], bool] = lambda: Tru
     else:
         chosen = [wish.coder] if wish.coder in made else None
     answer.counted = chosen or ([CONSENSUS] if CONSENSUS in made else names)
-    whole = frequencies_of(project, by=(wish.by,), units=UNITS, coders=chosen, sides=True)
+    whole = frequencies_of(project, by=(wish.by,), units=UNITS, coders=chosen, sides=True, where=wish.where)
     tables = [whole]
     if wish.roles and wanted():
-        tables.append(frequencies_of(project, by=(wish.by, "role"), units=UNITS, coders=chosen, sides=True))
+        tables.append(
+            frequencies_of(project, by=(wish.by, "role"), units=UNITS, coders=chosen, sides=True, where=wish.where)
+        )
     domains = {code.id: book.path(code.id)[0].id for code in book.codes}
     answer.table = tables[-1]
     answer.chart = chart_of(wish.by, *tables, domains=domains)

@@ -48,6 +48,7 @@ RETRIEVAL_ACTIONS = (
     Action("code", "k", "k", N_("Passages with which code"), FIND, "code", hint=N_("Code")),
     Action("filter", "slash,ctrl+f", "/ Ctrl+F", N_("Only some roles, directions, coders, interviews"), FIND,
            "filter", hint=N_("Limit")),
+    Action("where", "equals_sign", "=", N_("Ask for passages in the query language"), FIND, "where"),
     Action("everything", "l", "l", N_("No limits any more: all passages of the code"), FIND, "everything"),
     Action("recode", "e", "e", N_("Another code for the marked passages, or this one"), CODE, "recode"),
     Action("barrier", "b", "b", N_("The passage is a barrier"), CODE, "valence('barrier')"),

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ipscoding.analysis.answering import needs_breaks
 from ipscoding.analysis.names import role_group
+from ipscoding.analysis.query import parse
+from ipscoding.analysis.select import select
 from ipscoding.domain import Codebook, Excerpt, Valence
 from ipscoding.i18n import _, ngettext
-from ipscoding.project import Project, documents, excerpts
+from ipscoding.project import Project, codebooks, documents, excerpts, informants, journal
 from ipscoding.tui.entries import Heading, PassageEntry
 from ipscoding.tui.words import valence_name
 
@@ -42,7 +45,7 @@ class Asked:
     """Which passages are wanted; kept while somebody looks at one in its interview.
 
     `code`: a code or a domain with all below it, empty for all; `limits`: the values that will do, by what they are
-    of (`role`, `valence`, `coder`, `document`, `attribute:NAME`).
+    of (`role`, `valence`, `coder`, `document`, `attribute:NAME`); `where`: a query besides.
     """
 
     code: str = ""
@@ -50,6 +53,7 @@ class Asked:
     context: int = 1
     current: str = ""
     marked: set[str] = field(default_factory=set)
+    where: str = ""
 
     def of_code(self, rows: Iterable[Excerpt], codebook: Codebook) -> list[Excerpt]:
         """Those of `rows` that have the code, whatever the limits."""
@@ -160,3 +164,18 @@ class Rows:
 def read(project: Project) -> list[Excerpt]:
     """All coded passages of the project, by interview and place."""
     return list(excerpts.rows(project))
+
+
+def asked_for(project: Project, rows: Sequence[Excerpt], where: str) -> list[Excerpt]:
+    """Those of `rows` that a query asks for. Raises `QueryProblem` for one that cannot be answered."""
+    query = parse(where)
+    found = select(
+        rows,
+        query,
+        documents=documents.all(project),
+        informants=informants.all(project),
+        codebook=codebooks.load(project),
+        coders=journal.coders(project),
+        breaks=documents.breaks(project) if needs_breaks(query) else None,
+    )
+    return list(found)

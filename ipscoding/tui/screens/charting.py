@@ -223,6 +223,7 @@ class Charting(BesideScreen):
             _("segments") if self.unit == "segments" else _("informants"),
             self._which_roles(),
             who,
+            f"= {self.wish.where}" if self.wish.where else "",
             order,
             ngettext("{n} without codings hidden", "{n} without codings hidden", hidden).format(n=hidden)
             if hidden

@@ -13,13 +13,14 @@ from ipscoding.exchange.write import write
 from ipscoding.i18n import N_, _, language, ngettext
 from ipscoding.tui.actions import Action
 from ipscoding.tui.counting import EACH
-from ipscoding.tui.passages import Asked
+from ipscoding.tui.passages import Asked, asked_for, counted, read
 from ipscoding.tui.screens.beside import EVERYWHERE, LOOK, MOVE, PROGRAM, WALK
 from ipscoding.tui.screens.charting import BarList, Charting
 from ipscoding.tui.screens.listing import Passage
 from ipscoding.tui.screens.retrieval import RetrievalScreen
 from ipscoding.tui.widgets.dialogs import Chooser, Confirm
 from ipscoding.tui.widgets.file_dialog import FileDialog
+from ipscoding.tui.widgets.query_dialog import QueryDialog
 
 
 class DashboardScreen(Charting):
@@ -42,6 +43,7 @@ class DashboardScreen(Charting):
         Action("figures.roles", "r", "r", N_("Roles together or side by side"), LOOK, "roles", hint=N_("Roles")),
         Action("figures.order", "s", "s", N_("Sort by codebook, total or balance"), LOOK, "order", hint=N_("Sort")),
         Action("figures.coder", "c", "c", N_("Whose codings"), LOOK, "coder", hint=N_("Coder")),
+        Action("figures.where", "equals_sign", "=", N_("Count only what a query asks for"), LOOK, "where"),
         Action("figures.zeros", "z", "z", N_("Codes without codings: show or hide"), LOOK, "zeros"),
         Action("figures.notes", "n", "n", N_("How it was counted: all of it, or less"), LOOK, "notes"),
         Action("figures.save", "ctrl+s", "Ctrl+S", N_("Save as CSV or Excel"), PROGRAM, "save", hint=N_("Save")),
@@ -95,6 +97,17 @@ class DashboardScreen(Charting):
             if chosen is not None:
                 self.ask(replace(self.wish, coder=chosen))
 
+    @work(exclusive=True, group="ask")
+    async def action_where(self) -> None:
+        """Count only what a query asks for."""
+        project = self.desk.project
+        rows = read(project)
+        where = await self.app.push_screen_wait(
+            QueryDialog(self.wish.where, lambda text: counted(asked_for(project, rows, text)))
+        )
+        if where is not None:
+            self.ask(replace(self.wish, where=where))
+
     def action_passages(self) -> None:
         """Open the passages behind the row."""
         self.query_one(BarList).action_select()
@@ -102,7 +115,7 @@ class DashboardScreen(Charting):
     @on(OptionList.OptionSelected, "#bars")
     def _row_chosen(self, event: OptionList.OptionSelected) -> None:
         if event.option_id and self.answer is not None:
-            asked = Asked(event.option_id, {"coder": frozenset(self.answer.counted)})
+            asked = Asked(event.option_id, {"coder": frozenset(self.answer.counted)}, where=self.wish.where)
             self._read(RetrievalScreen(self.desk, asked))
 
     @work(exclusive=True, group="ask")

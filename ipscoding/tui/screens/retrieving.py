@@ -18,13 +18,14 @@ from ipscoding.tui.desk import Desk
 from ipscoding.tui.entries import PassageEntry
 from ipscoding.tui.ink import ink, square
 from ipscoding.tui.list_actions import RETRIEVAL_ACTIONS
-from ipscoding.tui.passages import Asked, Rows, Texts, choices, counted, limit_name, read, value_name
+from ipscoding.tui.passages import Asked, Rows, Texts, asked_for, choices, counted, limit_name, read, value_name
 from ipscoding.tui.screens.beside import KeyLine
 from ipscoding.tui.screens.listing import ListScreen, Passage
 from ipscoding.tui.widgets.code_picker import CodePicker
 from ipscoding.tui.widgets.limits_dialog import Limits, LimitsDialog
 from ipscoding.tui.widgets.line import Line, StatusLine
 from ipscoding.tui.widgets.passage_list import PassageList
+from ipscoding.tui.widgets.query_dialog import QueryDialog
 
 _MOST_CONTEXT = 2
 
@@ -80,7 +81,10 @@ class Retrieving(ListScreen):
             self._texts.forget()
             self._rows.forget()
         self._hidden = kept_back(self.desk.project)
-        self._of_code = self.asked.of_code(read(self.desk.project), self.desk.codebook)
+        every = read(self.desk.project)
+        if self.asked.where:
+            every = asked_for(self.desk.project, every, self.asked.where)
+        self._of_code = self.asked.of_code(every, self.desk.codebook)
         self._show()
 
     def _show(self) -> None:
@@ -110,11 +114,15 @@ class Retrieving(ListScreen):
         for limit, values in self.asked.limits.items():
             names = ", ".join(sorted(value_name(limit, value) for value in values))
             parts.append(Content.assemble((f"{limit_name(limit)}: ", "dim"), names))
+        if self.asked.where:
+            parts.append(Content.assemble(("= ", "dim"), self.asked.where))
         return Content("  ·  ").join(parts)
 
     def _nothing(self) -> str:
         if self._of_code:
             return _("No passage keeps these limits.") + "\n\n" + _("l takes them away, / changes them.")
+        if self.asked.where:
+            return _("No passage is what was asked for.") + "\n\n" + _("l takes that away, = asks for something else.")
         if self._hidden:
             return _("Blind coding: others' passages come when you and they have marked the interviews done.")
         if self.asked.code:
@@ -170,11 +178,26 @@ class Retrieving(ListScreen):
             self.asked.limits = limits
             self._again()
 
+    @work(exclusive=True, group="ask")
+    async def action_where(self) -> None:
+        """Ask for passages in the query language."""
+        project = self.desk.project
+        rows = read(project)
+
+        def count(where: str) -> str:
+            found = self.asked.of_code(asked_for(project, rows, where), self.desk.codebook)
+            return counted(self.asked.within(found))
+
+        where = await self.app.push_screen_wait(QueryDialog(self.asked.where, count))
+        if where is not None:
+            self.asked.where = where
+            self._again()
+
     def action_everything(self) -> None:
         """Take all limits away; where there are none, show the passages of all codes."""
-        if not self.asked.limits:
+        if not self.asked.limits and not self.asked.where:
             self.asked.code = ""
-        self.asked.limits = {}
+        self.asked.limits, self.asked.where = {}, ""
         self._again()
 
     def action_context(self, by: int) -> None:
