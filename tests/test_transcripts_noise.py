@@ -71,6 +71,6 @@ def test_noise_is_left_in_the_text_and_told_with_the_line_of_the_source() -> Non
     assert not any("komme" in remark.message for remark in reading.remarks)
 
 
-@pytest.mark.parametrize("piece", ["a&", "a1", "jobb- ", "a?", "1 ", "- "])
+@pytest.mark.parametrize("piece", ["a", "a-", "a&", "a1", "jobb- ", "a?", "1 ", "1", "- ", "æ & "])
 def test_monotonous_lines_are_judged_in_linear_time(piece: str) -> None:
     assert isinstance(find_noise("\n".join([piece * 50_000] * 3)), list)

@@ -64,3 +64,8 @@ def test_what_was_done_is_told_with_numbers_and_places() -> None:
 def test_no_page_and_empty_pages_give_no_line() -> None:
     assert joined([]).lines == []
     assert joined([[""], []]).lines == []
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "1", "- ", "a ", "I: ", "side "])
+def test_monotonous_lines_are_joined_in_linear_time(piece: str) -> None:
+    assert joined([[piece * 100_000, piece * 100_000, "b"]]).lines

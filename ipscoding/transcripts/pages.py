@@ -16,7 +16,9 @@ _DEEP = 3
 """How many lines from the edge of a page a running head may reach."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.|p\.)? *[-–—]? *#(?: *(?:av|of|/) *#)? *[-–—]?", re.IGNORECASE)
-_CUT = re.compile(r"([^\W\d_]+)[-\u2010\xad]\Z")
+# bounded, since a search begins anew at every letter
+_CUT = re.compile(r"([^\W\d_]{1,60})[-\u2010\xad]\Z")
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
 _BEGINS = re.compile(r"([^\W\d_]+)")
 _ENDED = re.compile(r"[.?!:…][»”\"')\]]*\Z|[\])]\Z")
 # "jobb- og" at the end of a line is no cut word
@@ -29,7 +31,7 @@ def joined(pages: list[list[str]]) -> Source:
     lines = [line for page in kept for line in page]
     names = _names(lines)
     width = sorted(map(len, lines))[len(lines) * 9 // 10] if lines else 0
-    words = Counter(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line))
+    words = Counter(word.casefold() for line in lines for word in _HYPHENED.findall(line))
     paragraphs: list[str] = []
     joins, cuts = _Done(), _Done()
     before = ""
