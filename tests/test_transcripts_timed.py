@@ -214,3 +214,9 @@ def test_damaged_files_are_refused_or_read(data: bytes) -> None:
             reading_of(source, "x", "x", "")
         except FileProblem:
             pass
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<", "<!--", "<span class='timestamp'", "&"])
+def test_pages_of_damaged_tags_are_read_in_one_go(piece: str) -> None:
+    """With a reader that looks for the end of every tag again, this would take hours."""
+    read_otr(json.dumps({"text": "P: Hei. " + piece * 200_000}).encode(), "a.otr")

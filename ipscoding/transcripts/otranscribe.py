@@ -1,8 +1,9 @@
 """oTranscribe's files: JSON with the transcript as HTML, and time stamps in it as spans."""
 
+import html
 import math
+import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 
 from ipscoding.errors import FileProblem
 from ipscoding.i18n import _
@@ -11,6 +12,11 @@ from ipscoding.transcripts.source import Source, TimeMark
 
 _BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
 _UNSEEN = frozenset(("script", "style", "head", "title"))
+# The few tags that an editor writes are found by themselves: the standard library's parser takes quadratic time for
+# damaged ones.
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
+_CLASS = re.compile(r"""\bclass\s*=\s*["']([^"']*)["']""")
+_SECONDS = re.compile(r"""\bdata-timestamp\s*=\s*["']([^"']*)["']""")
 
 
 def read_otr(data: bytes, name: str) -> Source:
@@ -26,62 +32,62 @@ def read_otr(data: bytes, name: str) -> Source:
             _("Export the transcript again from oTranscribe (oTranscribe format, .otr)"),
         )
     page = _Page()
-    page.feed(text)
-    page.close()
-    return Source(page.lines, encoding, times=page.times)
+    at = 0
+    for tag in _TAG.finditer(text):
+        page.say(text[at : tag.start()])
+        page.tag(tag[2].lower(), tag[3], ends=bool(tag[1]))
+        at = tag.end()
+    page.say(text[at:])
+    return Source(["".join(line) for line in page.lines], encoding, times=page.times)
 
 
-class _Page(HTMLParser):
-    """The lines of the page and the times in them; a stamp's own words are left out."""
+class _Page:
+    """The lines of the page, in pieces, and the times in them; a stamp's own words are left out."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines = [""]
+        self.lines: list[list[str]] = [[]]
         self.times: list[TimeMark] = []
+        self._length = 0
         self._in_stamp = 0
         self._unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, or note a time."""
-        if tag in _BLOCKS:
+    def tag(self, name: str, attributes: str, *, ends: bool) -> None:
+        """Begin or end a line, a stamp, or what is not seen."""
+        if name in _BLOCKS:
             self._new_line()
-        elif tag in _UNSEEN:
-            self._unseen += 1
-        elif tag == "span":
-            values = dict(attrs)
-            if self._in_stamp:
-                self._in_stamp += 1
-            elif "timestamp" in (values.get("class") or "").split():
+        elif name in _UNSEEN:
+            self._unseen = max(self._unseen + (-1 if ends else 1), 0)
+        elif name == "span" and ends:
+            self._in_stamp = max(self._in_stamp - 1, 0)
+        elif name == "span" and self._in_stamp:
+            self._in_stamp += 1
+        elif name == "span":
+            classes = _CLASS.search(attributes)
+            if classes and "timestamp" in classes[1].split():
                 self._in_stamp = 1
-                seconds = _seconds(values.get("data-timestamp"))
+                seconds = _seconds(_SECONDS.search(attributes))
                 if seconds is not None:
-                    self.times.append(TimeMark(len(self.lines), len(self.lines[-1]), seconds))
+                    self.times.append(TimeMark(len(self.lines), self._length, seconds))
 
-    def handle_endtag(self, tag: str) -> None:
-        """End a line or a stamp."""
-        if tag in _BLOCKS and tag != "br":
-            self._new_line()
-        elif tag in _UNSEEN and self._unseen:
-            self._unseen -= 1
-        elif tag == "span" and self._in_stamp:
-            self._in_stamp -= 1
-
-    def handle_data(self, data: str) -> None:
-        """Add to the line."""
+    def say(self, text: str) -> None:
+        """Add what is seen to the line."""
         if self._in_stamp or self._unseen:
             return
         # a line break in the source of the page is a space on it
-        said = data.replace("\n", " ").replace("\xa0", " ")
-        self.lines[-1] += said if self.lines[-1] else said.lstrip(" ")
+        said = html.unescape(text).replace("\n", " ").replace("\xa0", " ")
+        said = said if self._length else said.lstrip(" ")
+        self.lines[-1].append(said)
+        self._length += len(said)
 
     def _new_line(self) -> None:
-        if self.lines[-1].strip() or (self.times and self.times[-1].line == len(self.lines)):
-            self.lines.append("")
+        if self._length or (self.times and self.times[-1].line == len(self.lines)):
+            self.lines.append([])
+            self._length = 0
 
 
-def _seconds(value: str | None) -> float | None:
+def _seconds(found: re.Match[str] | None) -> float | None:
     try:
-        seconds = float(value or "")
+        seconds = float(found[1] if found else "")
     except ValueError:
         return None
     return seconds if math.isfinite(seconds) and 0 <= seconds < 1e7 else None

@@ -23,6 +23,7 @@ _FORM_FIELD = re.compile(
 _LONGEST_PREAMBLE = 1500
 _LONGEST_TITLE = 150
 _MOST_DOUBTS = 10
+_MOST_SPEAKERS = 500
 
 
 @dataclass
@@ -60,7 +61,9 @@ def find_turns(text: str, speakers: Collection[str] | None = None) -> Speech:
         ]
         message = _("no speakers were found: each paragraph is a turn of its own")
         return Speech(turns, [Remark("speakers", message)] if speakers is None else [])
-    interviewers = {name for name in names if is_interviewer(name, names)}
+    # a text with so many names is no interview; only what a label says by itself counts then
+    beside = names if len(names) <= _MOST_SPEAKERS else set()
+    interviewers = {name for name in names if is_interviewer(name, beside)}
     speech = _build(text, lines, labels, interviewers, answers_unlabelled=speakers is None and names == interviewers)
     speech.remarks += _doubts(candidates, labels)
     if not interviewers:

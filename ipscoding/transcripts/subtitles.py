@@ -14,7 +14,7 @@ from ipscoding.transcripts.reading import Remark
 from ipscoding.transcripts.source import Source
 
 # <v Kari Nordmann>, <v.loud Kari>: who speaks from here to the next one
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]([^>]*)>|</v>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>|</v>")
 _TAG = re.compile(r"</?(?:[biucv]|ruby|rt|lang|font|span|p)(?:[ .][^<>]*)?>|<(?:\d+:)?\d+:\d\d[.,]\d+>", re.IGNORECASE)
 _STYLE = re.compile(r"\{\\[^{}]*\}")
 _TIMING = re.compile(
