@@ -189,3 +189,18 @@ def test_a_decision_that_says_too_little_is_refused(
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
     assert held(demo) == before
+
+
+def test_interviews_and_codes_can_be_asked_for_and_codings_not(
+    built_demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = good(capsys, "agree", built_demo, "-q", "role:patient code:org", "--bootstrap", "0", "--format", "csv")
+    options = ("--role", "patient", "--code", "org", "--bootstrap", "0", "--format", "csv")
+    assert asked == good(capsys, "agree", built_demo, *options)
+    both = good(
+        capsys, "agree", built_demo, "-q", "role:patient", "--code", "org", "--bootstrap", "0", "--format", "csv"
+    )
+    assert both == asked
+    said = say(capsys, "agree", built_demo, "-q", "role:patient valence:barrier")
+    assert (said.code, said.out) == (2, "")
+    assert "             ^^^^^^^^^^^^^^^" in said.err

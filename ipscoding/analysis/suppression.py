@@ -146,6 +146,8 @@ class _Network:
                 count += 1
                 totals, zeros, numbers, _name = self._cost(other)
                 now = (cost[0] + totals, cost[1] + zeros, cost[2] + numbers)
+                if reached == goal and now == cost:
+                    return now, set(_passed((other, path)))
                 heappush(heap, (now, count, reached, (other, path)))
         return None
 

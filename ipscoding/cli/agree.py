@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ipscoding.cli.options import coder_option, excel_option, many, output_options, project_argument
+from ipscoding.cli.options import coder_option, excel_option, many, output_options, project_argument, where_option
 from ipscoding.domain import Span, Valence
 from ipscoding.i18n import _, language, ngettext
 
@@ -47,6 +47,7 @@ def _overlap(_context: click.Context, _parameter: click.Parameter, value: str) -
 @many("--code", "--codes", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
 @many("--role", "roles", help_text=_("Only interviews of these roles."))
 @many("--document", "names", help_text=_("Only these interviews."))
+@where_option
 @click.option(
     "--overlap",
     callback=_overlap,
@@ -85,6 +86,7 @@ def agree(
     codes: tuple[str, ...],
     roles: tuple[str, ...],
     names: tuple[str, ...],
+    where: str,
     overlap: Fraction,
     overlap_of: str,
     bootstrap: int,
@@ -101,6 +103,11 @@ def agree(
     from ipscoding.project import open_project
 
     with open_project(project, coder=coder) as opened:
+        if where:
+            from ipscoding.analysis.of_project import interviews_and_codes
+
+            reason = _("Agreement compares all that coders did in an interview")
+            names, codes = map(tuple, interviews_and_codes(opened, where, reason, names=names, codes=codes))
         if disagreements:
             stands = agreement.standing(opened, coders or None, roles=roles, names=names)
             table = agreement.disagreements_table(opened, stands, codes=codes)
