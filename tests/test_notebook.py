@@ -33,6 +33,17 @@ def test_frequencies_are_those_of_the_command(built_demo, options, call, capsys)
         assert study.freq(**call) == rows(capsys, "freq", built_demo, *options)
 
 
+def test_tables_of_two_things_are_those_of_the_commands(built_demo, capsys) -> None:
+    with ipscoding.open(built_demo) as study:
+        asked = ("--unit", "segments", "--coders", "A", "-q", "code:org", "--min-cell", 2)
+        crossed = study.crosstab("code", "role", unit="segments", coders=["A"], where="code:org", min_cell=2)
+        assert crossed == rows(capsys, "crosstab", built_demo, "code", "role", *asked)
+        near = study.cooccur("turn", pooled=True, where="role:patient")
+        assert near == rows(capsys, "cooccur", built_demo, "--within", "turn", "--pooled", "-q", "role:patient")
+        counted = study.freq(["code"], where="near:per.hope within:2 site:S01", coders=["B"])
+        assert counted == rows(capsys, "freq", built_demo, "-q", "near:per.hope within:2 site:S01", "--coders", "B")
+
+
 @pytest.mark.parametrize(
     ("options", "call"),
     [

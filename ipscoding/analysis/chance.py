@@ -39,7 +39,7 @@ def _not_fair(given: Material, found: Crossed) -> tuple[str, str]:
     names = (found.rows, found.columns)
     question = found.layouts[0].question
     of_people = [name for name in names if name in question.of_people]
-    if found.layouts[0] is not found.layouts[1] or not of_people or "coder" in names:
+    if found.having_both or not of_people or "coder" in names:
         return _("neither side divides informants into groups"), ""
     if len(of_people) > 1:
         return _("both sides say who was interviewed, which was chosen and did not come about"), ""

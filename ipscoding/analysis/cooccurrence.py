@@ -161,9 +161,10 @@ def ranked(found: Met, given: Material) -> list[Label]:
 
 @dataclass(frozen=True)
 class Cooccurrence:
-    """What `cooccur` found, before it is laid out."""
+    """What `cooccur` found, before it is laid out; `interviewed` is the number of informants."""
 
     given: Material
+    interviewed: int
     near: Nearness
     by_valence: bool
     min_cell: int
@@ -171,7 +172,7 @@ class Cooccurrence:
 
     def few(self, people: Iterable[str]) -> bool:
         """Whether figures that rest on these people are hidden."""
-        return is_few(len(set(people)), self.given.interviews.whole().informants, self.min_cell)
+        return self.min_cell > 0 and is_few(len(set(people)), self.interviewed, self.min_cell)
 
 
 def cooccurrence(
@@ -196,7 +197,8 @@ def cooccurrence(
         what = _("Codes that stand in one interview are no co-occurrence of passages")
         raise NotAllowed(what, _("Ask “crosstab PROJECT code code --unit documents”"))
     given = material(excerpts, documents, informants, codebook, breaks=breaks, **options)  # type: ignore[arg-type]
-    return Cooccurrence(given, near, by_valence, min_cell, met(given, near, breaks, by_valence=by_valence))
+    interviewed = given.interviews.whole().informants
+    return Cooccurrence(given, interviewed, near, by_valence, min_cell, met(given, near, breaks, by_valence=by_valence))
 
 
 def pairs_table(found: Cooccurrence, *, zeros: bool = False) -> Table:
@@ -269,7 +271,7 @@ def _pair_row(found: Cooccurrence, one: Met, labels: tuple[Label, Label], apart:
         row[f"segments_{number}_of"] = None if hidden else of
         row[f"segments_{number}_share"] = near / of if of and not hide and not hidden else None
     row["jaccard"] = None if hide or any(unseen) else one.jaccard(*labels)
-    interviewed = found.given.interviews.whole().informants
+    interviewed = found.interviewed
     row["informants"] = None if hide else len(pair.people)
     row["informants_of"] = interviewed
     row["informants_share"] = len(pair.people) / interviewed if interviewed and not hide else None

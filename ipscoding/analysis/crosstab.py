@@ -55,13 +55,17 @@ class Grid:
 
 @dataclass(frozen=True)
 class Crossed:
-    """The cross tables, one for each coder who is counted apart, with what readers see of rows and columns."""
+    """The cross tables, one for each coder who is counted apart, with what readers see of rows and columns.
+
+    `having_both`: both sides are of codes, and cells count who has both.
+    """
 
     rows: str
     columns: str
     unit: str
     layouts: tuple[Layout, Layout]
     grids: Sequence[Grid]
+    having_both: bool = False
 
 
 def crossed(given: Material, rows: str, columns: str, unit: str, min_cell: int = 0) -> Crossed:
@@ -199,7 +203,8 @@ def _margin(
 
 
 def _having_both(given: Material, rows: str, columns: str, unit: str) -> Crossed:
-    sides = [given.count(given.ask((name,), (unit,)), totals=False) for name in (rows, columns)]
+    counted = {name: given.count(given.ask((name,), (unit,)), totals=False) for name in {rows, columns}}
+    sides = [counted[rows], counted[columns]]
     values = [list(side.layout.ranks(name)) for side, name in zip(sides, (rows, columns), strict=True)]
     whole = given.interviews.whole()
     interviewed = whole.informants if unit == "informants" else whole.documents
@@ -226,7 +231,7 @@ def _having_both(given: Material, rows: str, columns: str, unit: str) -> Crossed
         keys = [*grid.cells, *((ROW, row) for row in values[0]), *((COLUMN, column) for column in values[1]), ALL]
         grid.interviewed = dict.fromkeys(keys, interviewed)
         grids.append(grid)
-    return Crossed(rows, columns, unit, (sides[0].layout, sides[1].layout), grids)
+    return Crossed(rows, columns, unit, (sides[0].layout, sides[1].layout), grids, having_both=True)
 
 
 def _both(one: Tally, two: Tally, unit: str) -> Held:
@@ -248,7 +253,7 @@ def _hide(grid: Grid, found: Crossed, given: Material, least: int) -> None:
     groups = found.layouts[0].groups
     everybody = given.interviews.whole().informants
     interviewed = dict.fromkeys(grid.cells, everybody)
-    if found.layouts[0] is found.layouts[1]:
+    if not found.having_both:
         of_row, of_column = found.layouts[0].reader(found.rows), found.layouts[0].reader(found.columns)
         for place in found.layouts[0].places():
             interviewed[of_row(place), of_column(place)] = groups[place.group].informants
@@ -272,7 +277,7 @@ def _hide(grid: Grid, found: Crossed, given: Material, least: int) -> None:
         _sum(ALL, [(ROW, row) for row in grid.row_values], values),
         _sum(ALL, [(COLUMN, column) for column in grid.column_values], values),
     ]
-    if found.layouts[0] is not found.layouts[1]:
+    if found.having_both:
         # who has both of two codes adds up to nothing; what stands twice in the table is hidden twice
         grid.hidden = _twice(protected(values, margins, grid.few), same=found.rows == found.columns)
         return

@@ -83,7 +83,7 @@ def _notes(given: Material, found: Crossed, min_cell: int) -> list[str]:
         text = _("Interviewed in all: {informants} informants, {documents} documents, {words} words.")
         words = "–" if whole.words is None else whole.words
         said.append(text.format(informants=whole.informants, documents=whole.documents, words=words))
-    if found.layouts[0] is not found.layouts[1]:
+    if found.having_both:
         said.append(_("A cell counts who has both; a row or column, who has that one."))
     elif found.unit == "segments":
         said.append(_("Overlapping codings of one code count once, in a row or column as in a cell."))
