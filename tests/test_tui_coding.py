@@ -288,6 +288,11 @@ async def test_blind_coding_hides_others_until_the_interview_is_done(project: Pr
         assert "blind" in hands.text("#status")
         assert "0 codings" in hands.text("#status")
         await hands.press("o", "3")
+        assert "0 codings" in hands.text("#status")
+        with open_project(project.path, coder="Ola") as other:
+            documents.set_status(other, place, "done")
+        hands.screen._look_for_others()
+        await hands.pilot.pause()
         assert "1 coding" in hands.text("#status")
 
 
