@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from ipscoding.analysis.chance import compared, told
 from ipscoding.analysis.crosstab import ALL, COLUMN, ROW, Crossed, Grid, crossed
-from ipscoding.analysis.headings import about, title_of
+from ipscoding.analysis.headings import about, title_of, title_of_valence
 from ipscoding.analysis.hiding import MARK
 from ipscoding.analysis.material import Material, material
-from ipscoding.analysis.names import hint
+from ipscoding.analysis.names import hint, role_group
 from ipscoding.analysis.permutation import PERMUTATIONS
 from ipscoding.analysis.table import Cell, Column, Row, Table
 from ipscoding.domain import Codebook, Document, Excerpt, Informant
@@ -244,7 +244,12 @@ def _at(grid: Grid, row: str | None, column: str | None) -> _Shown:
 
 
 def _text(found: Crossed, side: int, value: str) -> str:
-    cells: Sequence[Cell] = list(found.layouts[side].key((found.rows, found.columns)[side], value).values())
+    name = (found.rows, found.columns)[side]
+    if name == "role":
+        return role_group(value)
+    if name == "valence":
+        return title_of_valence(value)
+    cells: Sequence[Cell] = list(found.layouts[side].key(name, value).values())
     return str(cells[-1]) or "–"
 
 

@@ -42,6 +42,16 @@ def title_of(name: str) -> str:
     return _titles().get(name, name)
 
 
+def title_of_valence(valence: str) -> str:
+    """What readers call a direction, with its sign."""
+    return {
+        "barrier": _("▼ Barrier"),
+        "facilitator": _("▲ Facilitator"),
+        "both": _("◆ Both"),
+        "none": _("· No direction"),
+    }.get(valence, valence)
+
+
 def columns(question: Question, by: tuple[str, ...]) -> list[Column]:
     """The columns for `question`, whose rows differ in what `by` names: keys first, then the figures."""
     titles = _titles()
