@@ -45,6 +45,7 @@ COMMANDS: dict[str, Entry] = {
     "adjudicate": ("agree", N_("Decide what coders differ on: the consensus layer")),
     "excerpts": ("figures", N_("The table of codings with their text")),
     "export": ("export", N_("Take a project out in other forms")),
+    "report": ("report", N_("A report for co-authors: figures, quotes, method, checklists")),
     "codebook": ("codebook", N_("Check, compare, merge, show, import and export codebooks")),
     "codes": ("codes_edit", N_("Edit the codes of a project")),
     "merge": ("merge", N_("Bring other copies of a project into it")),

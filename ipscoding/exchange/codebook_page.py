@@ -18,10 +18,11 @@ def codebook_page(book: Codebook, languages: Sequence[str] = ()) -> Page:
     """
     spoken = language()
     title = in_language(book.title, spoken) or book.id or _("Codebook")
-    return Page(title, spoken, _blocks(book, spoken, tuple(languages)), contents=True)
+    return Page(title, spoken, codebook_blocks(book, spoken, tuple(languages)), contents=True)
 
 
-def _blocks(book: Codebook, spoken: str, languages: tuple[str, ...]) -> Iterator[Block]:
+def codebook_blocks(book: Codebook, spoken: str, languages: tuple[str, ...] = ()) -> Iterator[Block]:
+    """What stands on the page of `book`: texts in `spoken`, or with `languages` in each of these."""
     codes = sum(code.codable for code in book.codes)
     about = [ngettext("{n} code", "{n} codes", codes).format(n=codes)]
     if book.version:

@@ -56,7 +56,7 @@ def quotes_page(
             "neither the shortest nor the longest."
         )
         notes.insert(2, said.format(all=len(rows), n=limit))
-    quotation = _Quoting(project, files, pseudonyms, call)
+    quotation = Quoting(project, files, pseudonyms, call)
     return Page(
         _("Quotes: {project}").format(project=project.name),
         language(),
@@ -65,7 +65,7 @@ def quotes_page(
     )
 
 
-def _blocks(rows: list[Excerpt], book: Codebook, notes: list[str], quotation: "_Quoting") -> Iterator[Block]:
+def _blocks(rows: list[Excerpt], book: Codebook, notes: list[str], quotation: "Quoting") -> Iterator[Block]:
     for note in notes:
         yield Paragraph(note, quiet=True)
     code, role = None, None
@@ -83,7 +83,7 @@ def _blocks(rows: list[Excerpt], book: Codebook, notes: list[str], quotation: "_
         yield quotation.of(row)
 
 
-class _Quoting:
+class Quoting:
     """Excerpts as quotations, their speakers called as wanted."""
 
     def __init__(

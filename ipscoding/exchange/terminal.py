@@ -95,6 +95,13 @@ def show_excerpts(
     return shown
 
 
+def as_texts(table: Tabular, language: str | None = None) -> tuple[list[str], list[list[str]], frozenset[int]]:
+    """The table as readers see it: titles, rows of cells, and the places of the columns that hold figures."""
+    columns = _shown(table, language or language_in_use())
+    rows = [list(cells) for cells in zip(*(column.cells for column in columns), strict=True)]
+    return [column.title for column in columns], rows, frozenset(n for n, one in enumerate(columns) if one.right)
+
+
 def _shown(table: Tabular, language: str) -> list[_Shown]:
     rows = list(table.rows)
     beside = ((column.of, column.share, column.low, column.high) for column in table.columns)

@@ -108,6 +108,12 @@ def breaks(project: Project) -> dict[str, tuple[list[int], list[int]]]:
     return found
 
 
+def recorded(project: Project) -> dict[str, float]:
+    """The last time of the recording that is known in each document, in seconds, by id; none where there is none."""
+    sql = "SELECT d.id, max(t.seconds) FROM documents d JOIN times t ON t.text = d.text GROUP BY d.id"
+    return {document: float(seconds) for document, seconds in project.tuples(sql)}
+
+
 def remove(project: Project, document_id: str) -> int:
     """Take a document out with all codings, memos and decisions on it, as one act that can be undone.
 

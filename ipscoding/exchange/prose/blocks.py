@@ -1,6 +1,6 @@
 """What a page for reading consists of. All texts are plain: what means something in a format is escaped in writing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -44,7 +44,32 @@ class Quotation:
     source: str = ""
 
 
-Block = Heading | Paragraph | Items | Facts | Quotation
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: what it shows, the titles of its columns, and its rows, the first cell of each naming the row.
+
+    `numbers` are the places of the columns that hold figures. A row of one cell is a heading over those below it.
+    """
+
+    caption: str
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture: what stands below it, what it shows in words for those who do not see it, and how it is drawn.
+
+    `draw` gives it as a file of the form it is asked for: `svg` or `png`.
+    """
+
+    caption: str
+    alt: str
+    draw: Callable[[str], bytes]
+
+
+Block = Heading | Paragraph | Items | Facts | Quotation | Grid | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +81,7 @@ class Page:
     blocks: Iterable[Block]
     contents: bool = False
     """Whether a list of the headings stands first, where a format can have one."""
+    depth: int = 9
+    """Down to which level of headings that list goes."""
+    date: str = ""
+    """The day it tells of (`2026-01-31`); where a format keeps a date, it is this one and never today's."""

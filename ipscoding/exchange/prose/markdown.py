@@ -1,9 +1,9 @@
 """Pages as Markdown (CommonMark)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ipscoding.exchange.prose.blocks import Block, Facts, Heading, Items, Page, Paragraph, Quotation
+from ipscoding.exchange.prose.blocks import Block, Drawing, Facts, Grid, Heading, Items, Page, Paragraph, Quotation
 
 # an underscore inside a word is only that
 _SPECIAL = re.compile(r"([\\`*{}\[\]<>#|~&]|(?<!\w)_|_(?!\w))")
@@ -42,6 +42,29 @@ def _block(block: Block) -> str:
             return "\n".join(f"- **{escaped(name)}**: {_inner(text)}" for name, text in block.pairs)
         case Quotation():
             return _quotation(block)
+        case Grid():
+            return _grid(block)
+        case Drawing():
+            # a picture would be a second file: its caption and its words stand for it
+            return f"*{_inner(block.caption)}*\n\n{escaped(block.alt)}"
+
+
+def _grid(block: Grid) -> str:
+    width = len(block.titles)
+    rule = ("---:" if number in block.numbers else "---" for number in range(width))
+    lines = [f"*{_cell(block.caption)}*", "", _row(block.titles), "|" + "|".join(rule) + "|"]
+    for row in block.rows:
+        named = (f"**{_cell(row[0])}**",) if len(row) == 1 else tuple(_cell(text) for text in row)
+        lines.append("| " + " | ".join((*named, *[""] * (width - len(named)))) + " |")
+    return "\n".join(lines)
+
+
+def _row(texts: Iterable[str]) -> str:
+    return "| " + " | ".join(map(_cell, texts)) + " |"
+
+
+def _cell(text: str) -> str:
+    return escaped(" ".join(text.split()))
 
 
 def _inner(text: str) -> str:

@@ -1,9 +1,13 @@
 """Pages as Word documents (.docx), with Word's own styles for headings, lists and quotations."""
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, BinaryIO
 
-from ipscoding.exchange.prose.blocks import Block, Facts, Heading, Items, Page, Paragraph, Quotation
+from ipscoding.exchange.prose.blocks import Block, Drawing, Facts, Grid, Heading, Items, Page, Paragraph, Quotation
 
 # What XML cannot hold; tab and line feed stay.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -11,7 +15,10 @@ _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
 def write_word(page: Page, stream: BinaryIO) -> None:
-    """Write `page` as a Word document. The file names no author, and its proofing language is that of the page."""
+    """Write `page` as a Word document. The file names no author, and its proofing language is that of the page.
+
+    The same page gives the same bytes: the only date in the file is that of the page.
+    """
     from docx import Document
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
@@ -21,6 +28,8 @@ def write_word(page: Page, stream: BinaryIO) -> None:
     document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
     about = document.core_properties
     about.title, about.author, about.comments = clean(page.title), "", ""
+    about.created = about.modified = datetime.fromisoformat(page.date or "2000-01-01")
+    about.last_modified_by, about.revision = "", 1
     about.language = _LANGUAGES.get(page.language, page.language)
     normal = document.styles["Normal"]
     normal.font.size = Pt(11)
@@ -29,7 +38,11 @@ def write_word(page: Page, stream: BinaryIO) -> None:
     document.add_heading(clean(page.title), level=0)
     for block in page.blocks:
         _add(document, block)
-    document.save(stream)
+    made = io.BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, part in _with_fixed_times(made.getvalue()):
+            packed.writestr(name, part)
 
 
 def clean(text: str) -> str:
@@ -56,6 +69,84 @@ def _add(document: Any, block: Block) -> None:
                 paragraph.add_run(clean(text))
         case Quotation():
             _quotation(document, block)
+        case Grid():
+            _grid(document, block)
+        case Drawing():
+            _drawing(document, block)
+
+
+def _caption(document: Any, text: str) -> Any:
+    paragraph = document.add_paragraph(style="Caption")
+    paragraph.add_run(clean(text)).font.color.rgb = None
+    return paragraph
+
+
+def _grid(document: Any, block: Grid) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _caption(document, block.caption).paragraph_format.keep_with_next = True
+    table = document.add_table(rows=0, cols=len(block.titles), style="Light List")
+    table.autofit = True
+    bold = table._tbl.tblPr.find(qn("w:tblLook"))
+    if bold is not None:
+        # only the first row is a heading: bands and a bold first column say nothing here
+        for name, value in (("firstRow", "1"), ("firstColumn", "0"), ("noHBand", "1"), ("val", "0220")):
+            bold.set(qn(f"w:{name}"), value)
+    small = 9 if len(block.titles) < _MANY else 7
+    for number, texts in enumerate((block.titles, *block.rows)):
+        row = table.add_row()
+        unbroken = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(unbroken)
+        if not number:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        cells = row.cells
+        if len(texts) == 1 and len(cells) > 1:
+            cells = [cells[0].merge(cells[-1])]
+        for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            _fill(cell, text, small, right=place in block.numbers, bold=not number or len(texts) == 1)
+    document.add_paragraph()
+
+
+_MANY = 7
+"""From so many columns on, a table is set in smaller letters."""
+
+
+def _fill(cell: Any, text: str, points: int, *, right: bool, bold: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = paragraph.add_run(clean(text))
+    run.font.size = Pt(points)
+    run.bold = bold
+
+
+def _drawing(document: Any, block: Drawing) -> None:
+    from docx.oxml.ns import qn
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    section = document.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    height = section.page_height - section.top_margin - section.bottom_margin
+    picture = paragraph.add_run().add_picture(io.BytesIO(block.draw("png")))
+    smaller = min(1, width / picture.width, height * 0.85 / picture.height)
+    picture.width, picture.height = int(picture.width * smaller), int(picture.height * smaller)
+    picture._inline.find(qn("wp:docPr")).set("descr", clean(block.alt))
+    _caption(document, block.caption)
+
+
+def _with_fixed_times(data: bytes) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+    """The parts of a document, none of which tells when it was written."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for name in packed.namelist():
+            about = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            about.compress_type, about.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            yield about, packed.read(name)
 
 
 def _quotation(document: Any, block: Quotation) -> None:
