@@ -42,10 +42,13 @@ def keep_text(project: Project, transcript: Transcript) -> str:
         ((sha256, number, s.start, s.end) for number, s in enumerate(transcript.sentences, start=1)),
     )
     _keep_times(project, sha256, transcript)
-    project.execute(
-        "INSERT INTO speech_index (rowid, speech) SELECT id, speech FROM spoken WHERE id IN"
-        " (SELECT id FROM turns WHERE text = ?)",
-        (sha256,),
+    # the words are cut here: SQLite would walk through the whole text for each turn
+    project.db.conn.executemany(
+        "INSERT INTO speech_index (rowid, speech) VALUES (?, ?)",
+        [
+            (row, transcript.text[speech:end])
+            for row, speech, end in project.tuples("SELECT id, speech, end FROM turns WHERE text = ?", (sha256,))
+        ],
     )
     return sha256
 
