@@ -46,7 +46,7 @@ def condition(kind: str, text: str) -> Condition:
     found = _share(share.strip())
     if not sign or not group.strip() or found is None:
         raise NotAllowed(
-            _("{text} is not a group and a share").format(text=text), _("Write patient=1/2, patient=50% or patient=0.5")
+            _("{text} is not a group and a share").format(text=text), _("Write patient=1/2, patient=0.5 or patient=50%")
         )
     return Condition(kind, group.strip(), found)
 
