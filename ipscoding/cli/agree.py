@@ -75,7 +75,7 @@ def _overlap(_context: click.Context, _parameter: click.Parameter, value: str) -
 )
 @click.option("--disagreements", is_flag=True, help=_("List where they differ."))
 @coder_option
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @excel_option
 def agree(
     project: Path,
@@ -162,7 +162,7 @@ def agree(
 @click.option("--agreement", is_flag=True, help=_("Agreement before, and of each coder with the consensus after."))
 @click.option("--dry-run", is_flag=True, help=_("With --take-over: only say what would be done."))
 @coder_option
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @excel_option
 def adjudicate(
     project: Path,

@@ -53,7 +53,7 @@ def check(file: str) -> int:
 )
 @click.argument("source")
 @click.option("--code", "code_id", metavar="ID", help=_("One code with definition, rules and examples."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def show(source: str, code_id: str | None, output: Path | None, format_name: str | None) -> None:
     from ipscoding.cli.codes import codes_table, one_code
     from ipscoding.cli.output import show as write

@@ -19,7 +19,7 @@ def coders() -> None:
 
 @coders.command("list", help=_("The coders of PROJECT, with their roles and how much they have done."))
 @project_argument
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def list_command(project: Path, output: Path | None, format_name: str | None) -> None:
     from ipscoding.analysis.table import Column, Row, Table
     from ipscoding.cli.output import for_people, show

@@ -250,7 +250,7 @@ def split(
 @project_argument
 @click.option("--confirm", "confirmed", multiple=True, metavar="CODING", help=_("This coding holds. One undo for all."))
 @click.option("--mine", is_flag=True, help=_("Only your own codings."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def queue(
     project: Path,

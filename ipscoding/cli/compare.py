@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ipscoding.cli.main import LOOK
-from ipscoding.cli.options import excel_option, many, output_options
+from ipscoding.cli.options import excel_option, many, min_cell_option, output_options
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -35,14 +35,8 @@ NOW = "now"
 @many("--coders", "--coder", help_text=_("Whose codings."))
 @many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
 @click.option("--all", "every", is_flag=True, help=_("Rows in which nothing changed too."))
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants."),
-)
-@output_options("table", "csv", "json", "xlsx")
+@min_cell_option
+@output_options
 @excel_option
 def compare(
     before: str,

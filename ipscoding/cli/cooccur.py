@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli.options import PATH, excel_option, many, output_options, project_argument, where_option
+from ipscoding.cli.options import (
+    PATH,
+    excel_option,
+    many,
+    min_cell_option,
+    output_options,
+    project_argument,
+    where_option,
+)
 from ipscoding.i18n import _
 
 
@@ -27,14 +35,8 @@ from ipscoding.i18n import _
 @many("--coders", "--coder", help_text=_("Whose codings."))
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
 @where_option
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants."),
-)
-@output_options("table", "csv", "json", "xlsx")
+@min_cell_option
+@output_options
 @excel_option
 def cooccur(
     project: Path,

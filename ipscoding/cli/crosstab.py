@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ipscoding.cli.options import excel_option, many, output_options, project_argument, where_option
+from ipscoding.cli.options import excel_option, many, min_cell_option, output_options, project_argument, where_option
 from ipscoding.i18n import _
 
 UNITS = ("segments", "informants", "documents", "words")
@@ -30,13 +30,7 @@ SHARES = ("interviewed", "row", "column", "total")
 @many("--coders", "--coder", help_text=_("Whose codings."))
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
 @where_option
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants, and those that would give them away."),
-)
+@min_cell_option
 @click.option("--test", is_flag=True, help=_("Test over informants whether groups differ by more than chance."))
 @click.option(
     "--permutations",
@@ -47,7 +41,7 @@ SHARES = ("interviewed", "row", "column", "total")
     help=_("With --test: how often people are dealt out anew."),
 )
 @click.option("--seed", type=int, default=1, show_default=True, help=_("With --test: where that begins."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @excel_option
 def crosstab(
     project: Path,

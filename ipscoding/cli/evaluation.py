@@ -40,7 +40,7 @@ _SHARES = ("hit1", "hit3", "hit5", "micro_f1", "macro_f1", "ece", "valence_macro
     show_default=True,
     help=_("Sentences as they were found at import, or as the installed language model finds them."),
 )
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def evaluate(
     project: Path,
     coders: tuple[str, ...],

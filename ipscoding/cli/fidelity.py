@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ipscoding.cli.main import LOOK, WRONG
-from ipscoding.cli.options import PATH, coder_option, excel_option, many, output_options, project_argument, where_option
+from ipscoding.cli.options import (
+    PATH,
+    coder_option,
+    excel_option,
+    many,
+    min_cell_option,
+    output_options,
+    project_argument,
+    where_option,
+)
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -34,16 +43,10 @@ if TYPE_CHECKING:
 @many("--coders", help_text=_("Whose codings."))
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
 @where_option
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants."),
-)
+@min_cell_option
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @coder_option
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @excel_option
 def fidelity(
     project: Path,

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ipscoding.cli.options import excel_option, many, output_options, project_argument, where_option
+from ipscoding.cli.options import excel_option, many, min_cell_option, output_options, project_argument, where_option
 from ipscoding.i18n import _, ngettext
 
 
@@ -32,16 +32,10 @@ from ipscoding.i18n import _, ngettext
 @many("--role", "roles", help_text=_("Only interviews of these roles."))
 @many("--document", "names", help_text=_("Only these interviews."))
 @where_option
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants, and those that would give them away."),
-)
+@min_cell_option
 @click.option("--parents", is_flag=True, help=_("Rows for codes that group others too: all below them, united."))
 @click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
-@output_options("table", "csv", "json", "jsonl", "xlsx", "parquet")
+@output_options
 @excel_option
 def freq(
     project: Path,
@@ -98,7 +92,7 @@ def freq(
 @many("--informant", "informants", help_text=_("Only these informants."))
 @many("--coders", "--coder", "coders", help_text=_("Whose codings."))
 @where_option
-@output_options("table", "csv", "json", "jsonl", "xlsx", "parquet")
+@output_options
 @excel_option
 def excerpts(
     project: Path,

@@ -68,7 +68,7 @@ _DOUBTS_SHOWN = 5
     help=_("Find sentences by rules made for speech, or by the language model (see: ipscoding model)."),
 )
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def import_command(
     project: Path,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=30, show_default=True, help=_("How many acts; 0 for all.")
 )
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def history(
     project: Path, coder: str | None, code: str | None, limit: int, output: Path | None, format_name: str | None
 ) -> None:

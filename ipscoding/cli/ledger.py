@@ -37,7 +37,7 @@ GROUPS = ("code", "week", "decisions", "engine", "coder")
     help=_("How many decisions make a row of --by decisions."),
 )
 @click.option("--coders", "--coder", "coders", multiple=True, metavar="NAMES", help=_("Only these coders'."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def ledger(
     project: Path,
     groups: tuple[str, ...],

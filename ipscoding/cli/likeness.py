@@ -34,7 +34,7 @@ def _most(function: Function) -> Function:
 @click.argument("code", required=False)
 @click.option("--coding", "coding_id", metavar="ID", help=_("An excerpt instead of a code; its first characters do."))
 @_most
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def like(
     project: Path,
@@ -74,7 +74,7 @@ def like(
 )
 @project_argument
 @_most
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def uncertain(project: Path, most: int, output: Path | None, format_name: str | None, coder: str | None) -> None:
     from ipscoding.project import open_project
@@ -97,7 +97,7 @@ def uncertain(project: Path, most: int, output: Path | None, format_name: str | 
 )
 @project_argument
 @_most
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def missed(project: Path, most: int, output: Path | None, format_name: str | None, coder: str | None) -> None:
     from ipscoding.project import open_project

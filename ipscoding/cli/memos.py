@@ -78,7 +78,7 @@ def _target(opened: "Project", target: str) -> tuple[str, str, tuple[str | None,
 @click.option("--sentence", type=int, metavar="N", help=_("At the beginning of this sentence."))
 @click.option("--turn", type=int, metavar="N", help=_("At the beginning of this turn."))
 @click.option("--note", metavar="TEXT", help=_("What the bookmark is for; empty takes the note away."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def bookmarks(
     project: Path,

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option("--apart", is_flag=True, help=_("Merge also a project that has nothing in common with this one."))
 @coder_option
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def merge(
     project: Path,
     others: tuple[Path, ...],

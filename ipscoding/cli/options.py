@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ipscoding.exchange.formats import FORMATS
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -30,22 +31,19 @@ def coder_option(function: Function) -> Function:
     return click.option("--coder", metavar="NAME", help=help_text)(function)
 
 
-def output_options(*formats: str) -> Callable[[Function], Function]:
-    """`-o FILE` and `--format` among `formats`, the first being what a terminal gets."""
+def output_options(function: Function) -> Function:
+    """`-o FILE` and `--format`: every table goes out in the same forms."""
+    help_text = _("Write to FILE; its suffix gives the form.")
+    function = click.option("--format", "format_name", type=click.Choice(FORMATS), help=_("Form of the output."))(
+        function
+    )
+    return click.option("-o", "--output", type=PATH, metavar="FILE", help=help_text)(function)
 
-    def add(function: Function) -> Function:
-        function = click.option("--format", "format_name", type=click.Choice(formats), help=_("Form of the output."))(
-            function
-        )
-        return click.option(
-            "-o",
-            "--output",
-            type=PATH,
-            metavar="FILE",
-            help=_("Write to FILE; its suffix gives the form."),
-        )(function)
 
-    return add
+def min_cell_option(function: Function) -> Function:
+    """`--min-cell N`."""
+    text = _("Hide figures that rest on fewer than N informants, and those that would give them away.")
+    return click.option("--min-cell", type=click.IntRange(min=0), default=0, metavar="N", help=text)(function)
 
 
 def words(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

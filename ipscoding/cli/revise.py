@@ -47,7 +47,7 @@ EVERY = "all"
 @place_options
 @click.option("--versions", metavar="INTERVIEW", help=_("List the texts that an interview has had."))
 @click.option("--number", type=int, metavar="N", help=_("With --versions: print text number N."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def revise(
     project: Path,

@@ -69,7 +69,7 @@ def _shares(_context: click.Context, _parameter: click.Parameter, values: tuple[
 @many("--role", "roles", help_text=_("Only interviews of these roles."))
 @many("--document", "names", help_text=_("Only these interviews."))
 @where_option
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @excel_option
 def saturation(
     project: Path,

@@ -19,7 +19,7 @@ from ipscoding.i18n import _
 @click.option("--lemma", "mode", flag_value="lemmas", help=_("Any inflection, Bokmål and Nynorsk."))
 @click.option("--regex", "mode", flag_value="regex", help=_("A regular expression."))
 @click.option("--interviewer", is_flag=True, help=_("Also what the interviewer said."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def search(
     project: Path, query: str, mode: str | None, interviewer: bool, output: Path | None, format_name: str | None
 ) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("digit", type=click.IntRange(1, 9), required=False)
 @click.argument("code_id", metavar="[CODE]", required=False)
 @click.option("--free", is_flag=True, help=_("Free the digit."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def keys(
     project: Path,

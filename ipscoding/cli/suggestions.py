@@ -48,7 +48,7 @@ def suggest() -> None:
     "--threshold", type=click.FloatRange(0, 1), help=_("The least score, 0 to 1 (default: chosen with care).")
 )
 @click.option("--reasons", is_flag=True, help=_("Also the text of the codebook it meets and the nearest phrases."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def list_command(
     project: Path,

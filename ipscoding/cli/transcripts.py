@@ -19,7 +19,7 @@ from ipscoding.i18n import _
 @project_argument
 @click.argument("table", required=False, type=PATH)
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 @coder_option
 def informants(
     project: Path,
@@ -61,7 +61,7 @@ def informants(
 
 @click.command(help=_("List the interviews of PROJECT with informant, role, words, codings and each coder's status."))
 @project_argument
-@output_options("table", "csv", "json", "xlsx")
+@output_options
 def documents(project: Path, output: Path | None, format_name: str | None) -> None:
     from ipscoding.cli.lists import documents_table
     from ipscoding.cli.output import show

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ipscoding.cli.options import PATH, excel_option, many, output_options, project_argument, where_option
+from ipscoding.cli.options import (
+    PATH,
+    excel_option,
+    many,
+    min_cell_option,
+    output_options,
+    project_argument,
+    where_option,
+)
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -52,14 +60,8 @@ SIDES = ("barrier", "facilitator")
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
 @many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
 @where_option
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants."),
-)
-@output_options("table", "csv", "json", "xlsx")
+@min_cell_option
+@output_options
 @excel_option
 def triangulate(
     project: Path,

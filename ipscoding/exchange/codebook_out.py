@@ -9,12 +9,13 @@ from ipscoding.errors import FileProblem
 from ipscoding.exchange.atomic import whole_file
 from ipscoding.exchange.codebook_page import codebook_page
 from ipscoding.exchange.codebook_table import codebook_table
+from ipscoding.exchange.formats import BY_SUFFIX
 from ipscoding.exchange.prose import SUFFIXES, write_page
 from ipscoding.exchange.write import write
 from ipscoding.i18n import _
 
 YAML = (".yaml", ".yml")
-TABLES = (".csv", ".xlsx", ".json", ".jsonl", ".parquet")
+TABLES = tuple(suffix for suffix, form in BY_SUFFIX.items() if form != "table")
 
 
 def write_codebook(book: Codebook, path: Path, languages: Sequence[str] = (), *, preset: str = "plain") -> None:

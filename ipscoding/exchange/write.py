@@ -10,16 +10,12 @@ from ipscoding.analysis.names import hint
 from ipscoding.errors import FileProblem, NotFound
 from ipscoding.exchange.atomic import whole_file
 from ipscoding.exchange.csv_out import PLAIN, preset_named, write_csv
+from ipscoding.exchange.formats import BY_SUFFIX, FORMATS
 from ipscoding.exchange.json_out import write_json, write_json_lines
 from ipscoding.exchange.parquet_out import write_parquet
 from ipscoding.exchange.terminal import show
 from ipscoding.exchange.xlsx_out import write_xlsx
 from ipscoding.i18n import _
-
-FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "parquet")
-_BY_SUFFIX = {
-    ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".xlsx": "xlsx", ".parquet": "parquet", ".txt": "table",
-}  # fmt: skip
 
 
 def write(
@@ -71,7 +67,7 @@ def format_for(path: Path | None, format: str | None = None) -> str:
         return format
     if path is None:
         return "table"
-    form = _BY_SUFFIX.get(path.suffix.lower())
+    form = BY_SUFFIX.get(path.suffix.lower())
     if form is None:
         what = _("The name {path} does not say which format to write").format(path=path)
         raise FileProblem(what, _("End it in .csv, .json, .jsonl, .xlsx, .parquet or .txt, or give --format"))
