@@ -87,6 +87,13 @@ def test_a_folder_and_a_missing_file_are_named(tmp_path: Path) -> None:
     assert not (tmp_path / "borte.ipscoding").exists()
 
 
+def test_the_ending_may_be_left_out(tmp_path: Path) -> None:
+    path = closed_project(tmp_path)
+    path.with_suffix("").mkdir()  # a folder of interviews is often called like the study
+    with open_project(path.with_suffix("")) as project:
+        assert project.path == path
+
+
 def test_a_locked_project_says_so_and_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "_BUSY_SECONDS", 0.1)
     with make(tmp_path) as project:

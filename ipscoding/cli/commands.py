@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "recode": ("second_thoughts", N_("Change a coding")),
     "cut": ("second_thoughts", N_("Cut a coding in two")),
     "unite": ("second_thoughts", N_("Make one coding of two")),
+    "quote": ("second_thoughts", N_("Mark a coding as worth quoting, or never to be quoted")),
     "uncode": ("coding", N_("Take codings away")),
     "memo": ("memos", N_("Write or show memos")),
     "bookmarks": ("memos", N_("List, set and remove bookmarks")),
@@ -88,7 +89,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command named first; a path of a project means `open`."""
         name = args[0]
-        if name not in COMMANDS and (name.endswith(".ipscoding") or Path(name).exists()):
+        if name not in COMMANDS and (name.endswith(".ipscoding") or _is_there(name)):
             args = ["open", *args]
         elif name not in COMMANDS and not name.startswith("-"):
             near = get_close_matches(name, COMMANDS, n=2)
@@ -97,6 +98,10 @@ class Commands(click.Group):
                 _("There is no command {name}.").format(name=name) + (f" {hint}" if hint else ""), ctx
             )
         return super().resolve_command(ctx, args)
+
+
+def _is_there(name: str) -> bool:
+    return Path(name).exists() or Path(f"{name}.ipscoding").exists()
 
 
 def root() -> click.Group:

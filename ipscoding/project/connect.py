@@ -19,6 +19,12 @@ _BUSY_SECONDS = 5.0
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.rclone"}
 
 
+def file_meant(path: Path) -> Path:
+    """The file of a project by the name that a person gave it: `study` is `study.ipscoding` where only that is a file."""
+    full = path.with_name(path.name + SUFFIX) if path.name and path.suffix != SUFFIX else path
+    return full if full.is_file() and not path.is_file() else path
+
+
 def explain(error: sqlite3.Error, path: Path) -> ProjectProblem:
     """What an error of the database means to the person at the keyboard."""
     text = str(error).lower()

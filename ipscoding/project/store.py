@@ -136,9 +136,10 @@ class Project:
 def open_project(path: Path | str, coder: str | None = None) -> Project:
     """Open an existing project as `coder` (default: the project's setting, `IPSCODING_CODER`, the login name).
 
-    Raises `ProjectProblem` for a file that is missing, not ours, newer, damaged or locked.
+    `study` opens `study.ipscoding`. Raises `ProjectProblem` for a file that is missing, not ours, newer, damaged or
+    locked.
     """
-    path = Path(path)
+    path = connect.file_meant(Path(path))
     db, read_only = connect.open_file(path)
     project = Project(path=path, db=db, coder=coder or default_coder(), read_only=read_only)
     if coder is None and not os.environ.get("IPSCODING_CODER", "").strip():
