@@ -20,7 +20,7 @@ _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "
 
 
 def file_meant(path: Path) -> Path:
-    """The file of a project by the name that a person gave it: `study` is `study.ipscoding` where only that is a file."""
+    """The file of a project by the name that a person gave: `study` is `study.ipscoding` where only that is a file."""
     full = path.with_name(path.name + SUFFIX) if path.name and path.suffix != SUFFIX else path
     return full if full.is_file() and not path.is_file() else path
 
