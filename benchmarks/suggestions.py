@@ -36,7 +36,7 @@ from ipscoding.suggest.held_out import evaluate_held_out
 from ipscoding.suggest.place import Reading
 from ipscoding.suggest.taught import right_codes
 from ipscoding.suggest.training import train
-from ipscoding.transcripts import read as read_transcript
+from ipscoding.transcripts.read import read as read_transcript
 
 FOLDS = 5
 DEVELOPMENT = Path(__file__).with_name("interviews")

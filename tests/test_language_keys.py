@@ -169,7 +169,7 @@ def test_an_undecided_text_has_the_norm_it_is_given() -> None:
 
 
 def test_the_norms_of_the_interviews_that_ship(corpus: Path) -> None:
-    from ipscoding.transcripts import read
+    from ipscoding.transcripts.read import read
 
     readings = [read(file) for file in sorted(corpus.glob("*.txt"))]
     wrong = {r.name for r in readings if norm_of(r.transcript.text) != r.header["language"]}

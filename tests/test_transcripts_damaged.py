@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.damaged_files import Subject, damaged, outcome, read_transcript, subjects
 from ipscoding.errors import FileProblem
-from ipscoding.transcripts import read
 from ipscoding.transcripts.formats import READERS
+from ipscoding.transcripts.read import read
 
 SAMPLES = Path(__file__).parent / "samples"
 EACH = 15

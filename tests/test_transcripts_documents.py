@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ipscoding.errors import FileProblem
-from ipscoding.transcripts import Reading, read
 from ipscoding.transcripts.markdown import read_markdown
-from ipscoding.transcripts.read import reading_of
+from ipscoding.transcripts.read import read, reading_of
+from ipscoding.transcripts.reading import Reading
 from ipscoding.transcripts.richtext import read_rtf
 from ipscoding.transcripts.source import Source
 from ipscoding.transcripts.webpage import read_html

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipscoding.errors import FileProblem
-from ipscoding.transcripts import LARGEST, Reading, read
+from ipscoding.transcripts.read import LARGEST, read
+from ipscoding.transcripts.reading import Reading
 
 TEXT = "I: Så blåbær og rømme, «er det nå» – kafé … Ærlig?\nP: Ja, på Østlandet. Å ja.\n"
 

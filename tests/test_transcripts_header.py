@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ipscoding.errors import FileProblem
-from ipscoding.transcripts import Reading, read
+from ipscoding.transcripts.read import read
+from ipscoding.transcripts.reading import Reading
 
 
 def reading(folder: Path, text: str) -> Reading:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipscoding.transcripts import Reading, read
-from ipscoding.transcripts.read import read_all, reading_of
+from ipscoding.transcripts.read import read, read_all, reading_of
+from ipscoding.transcripts.reading import Reading
 from ipscoding.transcripts.source import Comment, Source, TimeMark
 
 HEADER = ["---", "id: P01", "date: 2026-03-01", "---"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipscoding.errors import FileProblem
-from ipscoding.transcripts import SUFFIXES, find_files, read, read_many
+from ipscoding.transcripts.read import SUFFIXES, find_files, read, read_many
 
 TEXT = "---\nid: P01\n---\nI: Hei? Går det bra?\n\nP: Ja. Det går [latter].\n\nOg så mer.\n"
 
