@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
 from ipscoding.domain import Codebook, Coding, Excerpt, Span, Transcript, Turn, Valence
-from ipscoding.project import Project, codings, create, documents, journal, memos, open_project, settings
+from ipscoding.project import Project, codings, create, documents, journal, memos, open_project, quoting, settings
 from ipscoding.project.codings import NewCoding
 from ipscoding.transcripts.reading import Reading
 from ipscoding.tui.app import IpscodingApp
@@ -476,3 +476,17 @@ def test_retrieval_snapshot(project: Project, snap_compare: Callable[..., bool])
         memos.put(own, first.id, "Ventetida kjem att i nesten alle intervjua.")
     app = IpscodingApp(project, document_id=documents.find(project, "p01").id, make=None)
     assert snap_compare(app, terminal_size=(100, 30), run_before=once_read(then=retrieved))
+
+
+async def test_q_marks_passages_for_quoting_one_choice_after_the_other(project: Project) -> None:
+    async with at_work(project, asked="nav.waiting") as hands:
+        first = hands.screen.current
+        assert first is not None
+        for said, mark in (("worth quoting", "yes"), ("never to be quoted", "no")):
+            await hands.press("Q")
+            assert quoting.marks(project) == {first.coding_id: mark}
+            assert hands.rows()[2].endswith(said)
+        await hands.press("Q")
+        assert quoting.marks(project) == {}
+        await hands.press("a", "Q", "u")
+        assert quoting.marks(project) == {}

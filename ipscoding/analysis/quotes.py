@@ -1,38 +1,52 @@
 """Which quotes to show of a code: few, spread over roles, people and directions, neither scraps nor speeches."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import log
+from types import MappingProxyType
 
 from ipscoding.analysis.names import natural
 from ipscoding.domain import Excerpt, count_words
 
+_NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
-def distinct(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
-    """The excerpts without those that show what an earlier one shows: same place, code and direction, another coder."""
+
+def distinct(excerpts: Iterable[Excerpt], marks: Mapping[str, str] = _NO_MARKS) -> list[Excerpt]:
+    """The excerpts without those that show what an earlier one shows: same place, code and direction, another coder.
+
+    `marks` are by coding id: of such a group one that is marked `yes` stands there, and none where one is marked `no`.
+    """
     seen: dict[tuple[str, str, int, int, str], Excerpt] = {}
+    never = set()
     for row in excerpts:
-        seen.setdefault((row.document_id, row.code, row.start, row.end, row.valence.value), row)
-    return list(seen.values())
+        place = row.document_id, row.code, row.start, row.end, row.valence.value
+        mark = marks.get(row.coding_id)
+        if mark == "no":
+            never.add(place)
+        if mark == "yes" and marks.get(seen.setdefault(place, row).coding_id) != "yes":
+            seen[place] = row
+        seen.setdefault(place, row)
+    return [row for place, row in seen.items() if place not in never]
 
 
-def per_code(excerpts: Iterable[Excerpt], n: int) -> list[Excerpt]:
+def per_code(excerpts: Iterable[Excerpt], n: int, first: Collection[str] = ()) -> list[Excerpt]:
     """At most `n` excerpts of each code, as `spread` chooses them, in the order in which they were given."""
     rows = list(excerpts)
     by_code: dict[str, list[Excerpt]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
-    chosen = {id(row) for found in by_code.values() for row in spread(found, n)}
+    chosen = {id(row) for found in by_code.values() for row in spread(found, n, first)}
     return [row for row in rows if id(row) in chosen]
 
 
-def spread(excerpts: Sequence[Excerpt], n: int) -> list[Excerpt]:
+def spread(excerpts: Sequence[Excerpt], n: int, first: Collection[str] = ()) -> list[Excerpt]:
     """At most `n` of the excerpts (of one code), the one to show first standing first.
 
     One after the other is taken from the role that has fewest so far, there from the informant who has fewest, then
     in the direction that has fewest; among what is left, the one whose number of words is nearest to the middle one
     (median, by ratio) of all given. Nothing is taken that overlaps what was taken already. The same excerpts give the
-    same choice in whatever order they come.
+    same choice in whatever order they come. Those whose ids are in `first` go before all others, chosen among in the
+    same way.
     """
     left = sorted(excerpts, key=_order)
     if n <= 0 or not left:
@@ -48,7 +62,13 @@ def spread(excerpts: Sequence[Excerpt], n: int) -> list[Excerpt]:
         # the first of equals is taken, and they stand in an order of their own
         best = min(
             left,
-            key=lambda row: (roles[row.role], people[_person(row)], directions[row.valence.value], far[id(row)]),
+            key=lambda row: (
+                row.coding_id not in first,
+                roles[row.role],
+                people[_person(row)],
+                directions[row.valence.value],
+                far[id(row)],
+            ),
         )
         taken.append(best)
         roles[best.role] += 1

@@ -95,10 +95,28 @@ def unite(project: Path, first: str, second: str, coder: str | None) -> None:
         _tell(opened, recoding.unite(opened, first, second))
 
 
+@click.command(
+    help=_(
+        "Say that coding CODING of PROJECT is worth quoting (yes), never to be quoted (no), or that the program may "
+        "choose (auto). Reports and quotes follow it. Codings of others can be marked too. One undo."
+    )
+)
+@project_argument
+@click.argument("coding")
+@click.argument("choice", type=click.Choice(["yes", "no", "auto"]))
+@coder_option
+def quote(project: Path, coding: str, choice: str, coder: str | None) -> None:
+    from ipscoding.project import codings, open_project, quoting
+
+    with open_project(project, coder=coder) as opened:
+        quoting.mark(opened, [coding], choice)
+        _tell(opened, codings.get(opened, coding))
+
+
 def _tell(opened: "Project", coding: Coding) -> None:
     from ipscoding.project import documents
 
     click.echo(told(documents.find(opened, coding.document_id).name, coding))
 
 
-COMMANDS = {"recode": recode, "cut": cut, "unite": unite}
+COMMANDS = {"recode": recode, "cut": cut, "unite": unite, "quote": quote}

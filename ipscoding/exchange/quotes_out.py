@@ -12,7 +12,7 @@ from ipscoding.exchange.codings_out import excerpts_of
 from ipscoding.exchange.prose import Block, Heading, Page, Paragraph, Quotation
 from ipscoding.exchange.pseudonyms import Pseudonyms, caller, role_name
 from ipscoding.i18n import _, language, ngettext
-from ipscoding.project import Project, codebooks, documents, excerpts
+from ipscoding.project import Project, codebooks, documents, excerpts, quoting
 
 
 def quotes_page(
@@ -26,9 +26,9 @@ def quotes_page(
     """The codings as quotes, by code (in the order of the codebook), role and informant.
 
     Whose codings: the chosen coders', else the consensus where there is one, else all; what two coders coded alike
-    stands there once, and what only the interviewer says not at all. `limit` is the number of quotes for each code,
-    chosen by `ipscoding.analysis.quotes.spread`. `pseudonyms` says what informants are called; with `role`, no name of
-    an interview or a speaker is shown. Other `filters` as in
+    stands there once, and what only the interviewer says, or was marked never to be quoted, not at all. `limit` is the
+    number of quotes for each code, chosen by `ipscoding.analysis.quotes.spread`. `pseudonyms` says what informants are
+    called; with `role`, no name of an interview or a speaker is shown. Other `filters` as in
     `ipscoding.exchange.codings_out.excerpts_of`, which also says what is raised.
     """
     found = list(excerpts_of(project, **filters))
@@ -36,8 +36,9 @@ def quotes_page(
     speech = Speech(documents.speech(project))
     files = {document.id: document for document in documents.all(project)}
     heard = [row for row in found if row.coder in who.names and speech.heard(row.document_id, row.start, row.end)]
-    rows = distinct(heard)
-    shown = rows if limit is None else per_code(rows, limit)
+    marks = quoting.marks(project)
+    rows = distinct(heard, marks)
+    shown = rows if limit is None else per_code(rows, limit, quoting.wanted(marks))
     call = caller(project, pseudonyms)
     book = codebooks.load(project)
     ordered = for_reading(shown, [code.id for code in in_order(book)], lambda row: call(row.informant))

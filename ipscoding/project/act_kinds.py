@@ -17,6 +17,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
                 "change-many",
                 "remove-many",
                 "review",
+                "quote-yes",
+                "quote-no",
+                "quote-auto",
+                "quote-many",
             )
         ),
     ),

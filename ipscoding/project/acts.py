@@ -32,6 +32,9 @@ ACTS = {
     "split": N_("coding split: {code} {sign}, turn {turn}"),
     "unite": N_("codings united: {code} {sign}, turn {turn}"),
     "bookmark": N_("bookmark"),
+    "quote-yes": N_("worth quoting: {code}, turn {turn}"),
+    "quote-no": N_("never to be quoted: {code}, turn {turn}"),
+    "quote-auto": N_("no mark for quoting: {code}, turn {turn}"),
     "key": N_("key {digit}: {code}"),
     "key-free": N_("key {digit} is free"),
     "demo": N_("example project built"),
@@ -60,6 +63,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "code-many": lambda n: ngettext("{n} coding added", "{n} codings added", n),
     "change-many": lambda n: ngettext("{n} coding changed", "{n} codings changed", n),
     "remove-many": lambda n: ngettext("{n} coding removed", "{n} codings removed", n),
+    "quote-many": lambda n: ngettext("{n} coding marked for quoting", "{n} codings marked for quoting", n),
     "confirm": lambda n: ngettext("{n} coding confirmed", "{n} codings confirmed", n),
 }
 

@@ -44,7 +44,7 @@ ENTITIES = {
         "made_codings",
         (
             *("document", "start", "end", "on_text", "code", "coder", "valence", "strength", "origin"),
-            *("code_version", "created_at"),
+            *("code_version", "created_at", "quotable"),
         ),
     ),
     "memo": Entity("made_memos", ("target", "coder", "text", "created_at", "start", "end", "on_text", "origin")),

@@ -402,6 +402,11 @@ def _sixth(db: Database) -> None:
     _run(db, _VERSIONS)
 
 
+@migrations(name="0007_quotable")
+def _seventh(db: Database) -> None:
+    db.execute("ALTER TABLE made_codings ADD COLUMN quotable TEXT CHECK (quotable IN ('yes', 'no'))")
+
+
 def version() -> int:
     """The version of the schema this program writes: the number of migrations it knows."""
     return len(migrations._migrations)

@@ -12,7 +12,7 @@ from ipscoding.domain import Excerpt, Span
 from ipscoding.i18n import _
 from ipscoding.project.search import Hit
 from ipscoding.tui.layout import Layout
-from ipscoding.tui.words import origin_name, valence_name
+from ipscoding.tui.words import origin_name, quotable_name, valence_name
 
 _AROUND = 120
 _SPEAKER = 6
@@ -109,11 +109,19 @@ class PassageEntry:
     """A coded passage: what it is coded as, what was said around it, what was thought about it."""
 
     def __init__(
-        self, excerpt: Excerpt, text: Callable[[str], str], *, context: int, colour: str, mine: bool, named: bool
+        self,
+        excerpt: Excerpt,
+        text: Callable[[str], str],
+        *,
+        context: int,
+        colour: str,
+        mine: bool,
+        named: bool,
+        quotable: str = "",
     ) -> None:
         """`text` gives a document's text; `context`: 0 none, 1 a little, 2 the turn and the one before it.
 
-        `named`: whether the code is said, which goes without saying where there is only one.
+        `named`: whether the code is said, which goes without saying where there is only one. `quotable`: `yes`, `no`.
         """
         self.excerpt = excerpt
         self.key = excerpt.coding_id
@@ -122,6 +130,7 @@ class PassageEntry:
         self._colour = colour
         self._mine = mine
         self._named = named
+        self._quotable = quotable
         self._wrapped: tuple[int, Layout, Layout | None] | None = None
 
     @cached_property
@@ -166,6 +175,7 @@ class PassageEntry:
             ("  " + " · ".join(detail for detail in details if detail), "dim"),
             (f" · {one.coder}", "dim" if self._mine else "bold"),
             (f" · {origin_name(one.origin)}" if one.origin != "manual" else "", "dim"),
+            (f" · {quotable_name(self._quotable)}" if self._quotable else "", "bold"),
         )
 
 

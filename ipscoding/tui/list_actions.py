@@ -57,6 +57,7 @@ RETRIEVAL_ACTIONS = (
     Action("none", "0", "0", N_("The passage has no direction"), CODE, "valence('none')"),
     Action("memo", "m", "m", N_("Write a memo on the passage"), CODE, "memo"),
     Action("remove", "x,delete", "x", N_("Remove the codings of the marked passages, or of this one"), CODE, "remove"),
+    Action("quote", "Q", "Q", N_("Worth quoting, never to be quoted, or no mark: the next of them"), CODE, "quote"),
     Action("save", "ctrl+s", "Ctrl+S", N_("Save what is seen here as a table: Excel or CSV"), PROGRAM, "save"),
     *_COMMON,
 )  # fmt: skip

@@ -125,7 +125,9 @@ class Rows:
     def __init__(self, texts: Callable[[str], str], coder: str) -> None:
         self._texts = texts
         self._coder = coder
-        self._known: dict[str, tuple[Excerpt, int, bool, str, PassageEntry]] = {}
+        self._known: dict[str, tuple[Excerpt, int, bool, str, str, PassageEntry]] = {}
+        self.marks: Mapping[str, str] = {}
+        """What is marked as worth quoting (`yes`) or never to be quoted (`no`), by coding."""
 
     def of(
         self, rows: Iterable[Excerpt], colours: Mapping[str, str], *, context: int, named: bool
@@ -143,8 +145,9 @@ class Rows:
 
     def _entry(self, row: Excerpt, colours: Mapping[str, str], context: int, named: bool) -> PassageEntry:
         known, colour = self._known.get(row.coding_id), colours.get(row.code, "")
-        if known is not None and known[:4] == (row, context, named, colour):
-            return known[4]
+        mark = self.marks.get(row.coding_id, "")
+        if known is not None and known[:5] == (row, context, named, colour, mark):
+            return known[5]
         entry = PassageEntry(
             row,
             self._texts,
@@ -152,8 +155,9 @@ class Rows:
             colour=colour,
             mine=row.coder == self._coder,
             named=named,
+            quotable=mark,
         )
-        self._known[row.coding_id] = (row, context, named, colour, entry)
+        self._known[row.coding_id] = (row, context, named, colour, mark, entry)
         return entry
 
     def forget(self) -> None:

@@ -76,3 +76,8 @@ def origin_name(origin: str) -> str:
 
 STATUS_SIGNS = {"coding": "◐", "done": "●"}
 NOT_STARTED = "○"
+
+
+def quotable_name(choice: str) -> str:
+    """What a mark for quoting says (`yes`, `no`; else there is none)."""
+    return {"yes": _("worth quoting"), "no": _("never to be quoted")}.get(choice, _("no mark for quoting"))

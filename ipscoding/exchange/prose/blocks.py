@@ -85,3 +85,5 @@ class Page:
     """Down to which level of headings that list goes."""
     date: str = ""
     """The day it tells of (`2026-01-31`); where a format keeps a date, it is this one and never today's."""
+    wide: bool = False
+    """Whether tables and pictures may be broader than the text, where the window has room."""

@@ -21,10 +21,12 @@ _STYLE = """
   :root { --paper: #16181b; --ink: #ececec; --quiet: #b4b4b4; --line: #777; --soft: #23272c; --link: #8fc7ff; }
 }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { font: 1rem/1.5 Georgia, "Times New Roman", serif; margin: 0 auto; padding: 0 1rem 3rem; max-width: 52rem;
+body { font: 1rem/1.5 Georgia, "Times New Roman", serif; margin: 0 auto; padding: 0 1rem 3rem; max-width: 46rem;
   background: var(--paper); color: var(--ink); }
 h1, h2, h3, h4, h5, h6, dt, nav, table, figcaption {
   font-family: "Segoe UI", Helvetica, Arial, sans-serif; line-height: 1.25; }
+.wide { max-width: 76rem; }
+.wide :is(p, dl, ul, blockquote) { max-width: 46rem; }
 h1 { margin: 2rem 0 1rem; overflow-wrap: anywhere; }
 h2 { border-bottom: 1px solid var(--line); padding-bottom: .2rem; margin-top: 2.5rem; }
 h3 { margin-top: 2rem; }
@@ -56,12 +58,13 @@ tbody th.over { font-weight: 600; background: var(--soft); }
 thead .n { white-space: normal; }
 figure { margin: 1rem 0 1.5rem; }
 figure .scroll { margin: 0; background: #fff; border-radius: 4px; }
-figure svg { display: block; height: auto; max-width: none; margin: 0 auto; }
+figure svg { display: block; height: auto; max-width: 100%; margin: 0 auto; }
 figcaption { font-size: .9rem; margin-top: .4rem; }
 @media (max-width: 40rem) {
   h1 { font-size: 1.6rem; }
   th, td { padding: .3rem .4rem; }
   tbody th { min-width: 7rem; }
+  figure svg { max-width: none; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #444; --line: #888; --soft: #f2f2f2; --link: #000; }
@@ -86,11 +89,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 def pieces(page: Page) -> Iterator[str]:
     """The HTML of `page`, piece by piece."""
     blocks = list(page.blocks) if page.contents else page.blocks
+    # what is looked at may be broad; what is read may not
+    wide = ' class="wide"' if page.wide else ""
     yield (
         f'<!DOCTYPE html>\n<html lang="{escaped(page.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escaped(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escaped(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body{wide}>\n"
         f'<a class="skip" href="#main">{escaped(_("Skip to the text"))}</a>\n'
         f"<header><h1>{escaped(page.title)}</h1></header>\n"
     )

@@ -59,6 +59,13 @@ def informants_part(study: Study) -> Iterator[Block]:
         )
     else:
         yield _each(study)
+        yield Paragraph(
+            _(
+                "A row of this table can identify somebody. Before the report leaves the team, write it with "
+                "--min-cell 3, or without this part."
+            ),
+            quiet=True,
+        )
 
 
 def interviews_in_words(study: Study) -> str:
@@ -180,18 +187,20 @@ def _kinds(study: Study) -> Iterator[Grid]:
 def _each(study: Study) -> Grid:
     call = caller(study.project, study.wanted.pseudonyms)
     names = _attributes(study.people)
+    # a pseudonym tells the role already
+    with_role = study.wanted.pseudonyms == "name"
     words: Counter[str] = Counter()
     for document in study.documents:
         words[document.informant] += document.words
     rows = [
         (
             call(person.name),
-            role_group(person.role) if person.role else "–",
+            *((role_group(person.role) if person.role else "–",) if with_role else ()),
             *(person.attributes.get(name, "") or "–" for name in names),
             counted(words[person.name]) if person.name in words else "–",
         )
         for person in study.people
     ]
     rows.sort(key=lambda row: natural(row[0]))
-    titles = (_("Informant"), _("Role"), *names, _("Words in own interviews"))
+    titles = (_("Informant"), *((_("Role"),) if with_role else ()), *names, _("Words in own interviews"))
     return Grid(_("The informants"), titles, tuple(rows), frozenset((len(titles) - 1,)))

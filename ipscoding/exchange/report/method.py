@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ipscoding.analysis.query import QueryProblem
-from ipscoding.domain import CONSENSUS
 from ipscoding.exchange.prose import Block, Paragraph
 from ipscoding.exchange.report.about import (
     codebook_in_words,
@@ -179,20 +178,21 @@ def _saturation(study: Study) -> str:
         table = saturation_table(study)
     except QueryProblem:
         return ""
-    said = []
+    said: dict[str, str] = {}
     for row in table.rows:
         where = f"{row['coder']}: " if row.get("coder") else ""
-        setting = _("base of {base} interviews, runs of {run}, at most {new} new").format(
+        if where in said:
+            # the first setting stands for all; the part on saturation has every one
+            continue
+        setting = _("base of {base} interviews, runs of {run}, at most {new} new codes").format(
             base=row["base"], run=row["run"], new=percent(float(row["threshold"] or 0))
         )
         if row["reached_at"] is None:
-            said.append(f"{where}{setting}: {row['reached']}")
+            said[where] = f"{where}{setting}: {row['reached']}"
         else:
             text = _("reached with interview {n}").format(n=row["reached_at"])
-            said.append(f"{where}{setting}: {text}")
-    return _("Saturation (Guest, Namey and Chen 2020): {settings}.").format(settings="; ".join(said)) if said else ""
-
-
-def consensus_counts(study: Study) -> bool:
-    """Whether figures are those of the consensus layer."""
-    return study.coders.names == (CONSENSUS,)
+            said[where] = f"{where}{setting}: {text}"
+    if not said:
+        return ""
+    told_of = "; ".join(said.values())
+    return _("Saturation after Guest, Namey and Chen (2020): {settings}.").format(settings=told_of)

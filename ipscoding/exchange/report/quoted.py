@@ -12,17 +12,20 @@ from ipscoding.exchange.report.figures import ALL, BARRIER, FACILITATOR, Figures
 from ipscoding.exchange.report.study import Study
 from ipscoding.exchange.report.words import counted
 from ipscoding.i18n import _, ngettext
-from ipscoding.project import documents
+from ipscoding.project import documents, quoting
 
 _SIDES = {Valence.BARRIER: (BARRIER,), Valence.FACILITATOR: (FACILITATOR,), Valence.BOTH: (BARRIER, FACILITATOR)}
 
 
 def chosen(study: Study) -> list[Excerpt]:
     """The quotes of each code, for reading; none of what would tell of a hidden figure."""
-    tellable = [row for row in distinct(study.rows) if all(_may_be_told(row, one) for one in study.figures)]
+    marks = quoting.marks(study.project)
+    tellable = [row for row in distinct(study.rows, marks) if all(_may_be_told(row, one) for one in study.figures)]
     call = caller(study.project, study.wanted.pseudonyms)
     codes = [code.id for code in in_order(study.book)]
-    return for_reading(per_code(tellable, study.wanted.quotes), codes, lambda row: call(row.informant))
+    return for_reading(
+        per_code(tellable, study.wanted.quotes, quoting.wanted(marks)), codes, lambda row: call(row.informant)
+    )
 
 
 def quotes_part(study: Study, quotes: list[Excerpt]) -> Iterator[Block]:

@@ -49,7 +49,7 @@ def report_page(
     study = Study(project, wanted or Wanted())
     title = study.wanted.title or _("Report: {project}").format(project=project.name)
     blocks = list(_blocks(study, advance))
-    return Page(title, language(), blocks, contents=True, depth=1, date=study.date)
+    return Page(title, language(), blocks, contents=True, depth=1, date=study.date, wide=True)
 
 
 def _blocks(study: Study, advance: Advance) -> Iterator[Block]:

@@ -24,6 +24,7 @@ _FIELDS = {
     "include_when": N_("include when"),
     "exclude_when": N_("exclude when"),
     "valence": N_("direction"),
+    "quotable": N_("mark for quoting"),
     "strength": N_("strength"),
     "start": N_("passage"),
     "code": N_("code"),

@@ -58,6 +58,10 @@ def _unite(
         strengths = [one["strength"] for one in every if one.get("strength")]
         if strengths:
             fields["strength"] = max(strengths)
+        quotable = [one["quotable"] for one in every if one.get("quotable")]
+        if quotable:
+            # somebody said that it is never to be quoted
+            fields["quotable"] = min(quotable)
         valences = {one["valence"] for one in every} - {str(Valence.NONE)}
         if len(valences) > 1 and str(Valence.BOTH) not in valences:
             conflicts["coding", shown, "valence"] = [

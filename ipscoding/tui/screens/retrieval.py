@@ -7,13 +7,13 @@ from textual import work
 
 from ipscoding.domain import Excerpt, Valence
 from ipscoding.i18n import _, language, ngettext
-from ipscoding.project import codings, memos, recoding
+from ipscoding.project import codings, memos, quoting, recoding
 from ipscoding.tui.entries import PassageEntry
 from ipscoding.tui.screens.retrieving import Retrieving
 from ipscoding.tui.widgets.dialogs import Confirm
 from ipscoding.tui.widgets.file_dialog import FileDialog
 from ipscoding.tui.widgets.memo_dialog import MemoDialog
-from ipscoding.tui.words import valence_name
+from ipscoding.tui.words import quotable_name, valence_name
 
 
 class RetrievalScreen(Retrieving):
@@ -110,6 +110,19 @@ class RetrievalScreen(Retrieving):
             with self.told():
                 codings.change(project, row.coding_id, memo=text)
                 self.refreshed()
+
+    def action_quote(self) -> None:
+        """Mark the marked passages, or the current one, for quoting: worth it, never, no mark, one after the other."""
+        chosen = [entry.key for entry in self.passages.chosen if isinstance(entry, PassageEntry)]
+        if not chosen:
+            return
+        with self.told():
+            project = self.desk.project
+            now = quoting.marks(project).get(chosen[0], quoting.AUTO)
+            after = {quoting.AUTO: quoting.YES, quoting.YES: quoting.NO, quoting.NO: quoting.AUTO}[now]
+            quoting.mark(project, chosen, after)
+            self.notify(quotable_name(after))
+            self.refreshed()
 
     # Saving
 

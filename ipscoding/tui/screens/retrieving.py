@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from ipscoding.domain import Codebook, Excerpt
 from ipscoding.i18n import N_, _, ngettext
+from ipscoding.project import quoting
 from ipscoding.project.excerpts import kept_back
 from ipscoding.tui.actions import Action
 from ipscoding.tui.desk import Desk
@@ -94,6 +95,7 @@ class Retrieving(ListScreen):
         named = code is None or not code.codable or bool(self.desk.codebook.children(code.id))
         with self.told():
             colours = {code: ink(self.passages, colour) for code, colour in self.desk.colours.items()}
+            self._rows.marks = quoting.marks(self.desk.project)
             self.passages.show(self._rows.of(self.seen, colours, context=self.asked.context, named=named))
         nothing = self.query_one("#nothing", Static)
         nothing.update(self._nothing())
