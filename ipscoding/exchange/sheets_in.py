@@ -1,15 +1,20 @@
 """Excel workbooks in, as tables of texts like those of CSV files."""
 
 import datetime
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipscoding.errors import FileProblem, system_reason
 from ipscoding.exchange.table_in import SIZE_LIMIT, LineFault, Record, TableIn, read_table, tidy
 from ipscoding.i18n import _
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _UNPACKED = 400_000_000
 _ROWS = 200_000
@@ -31,13 +36,10 @@ def read_sheet(path: Path, aliases: Mapping[str, str] | None = None) -> TableIn:
 
     data = _checked(path)
     try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        rows: list[tuple[int, list[str]]] = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
-            rows = list(_filled(sheet.iter_rows(values_only=True, max_col=_COLUMNS)))
-            if rows:
-                break
+        with warnings.catch_warnings():
+            # openpyxl warns of styles and extensions, which are nothing to a table of texts
+            warnings.simplefilter("ignore")
+            rows = _first_filled(openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True))
     except FileProblem:
         raise
     except Exception as error:  # openpyxl raises nearly every kind of error for damaged workbooks
@@ -79,6 +81,14 @@ def _damaged(path: Path) -> FileProblem:
         _("{path} is no Excel workbook, or is damaged or protected by a password").format(path=path),
         _("Save it again as .xlsx without a password, or as CSV UTF-8"),
     )
+
+
+def _first_filled(book: "Workbook") -> list[tuple[int, list[str]]]:
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
+        if rows := list(_filled(sheet.iter_rows(values_only=True, max_col=_COLUMNS))):
+            return rows
+    return []
 
 
 def _filled(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 from ipscoding.domain import Span
 from ipscoding.errors import FileProblem
@@ -25,6 +25,7 @@ from ipscoding.i18n import _, ngettext
 
 PROGRAM = "qualitative-coding"
 SETTINGS = "settings.yaml"
+_DEEPEST = 100
 LARGEST_TREE = 512 * 1024
 """The largest codebook or settings file, in bytes."""
 
@@ -240,9 +241,14 @@ def _yaml(path: Path) -> Any:
     written = read_text(path, LARGEST_TREE)
     reader = YAML(typ="safe", pure=True)
     try:
-        # a file with aliases can be small and endless to walk; qc writes none
-        if any(isinstance(event, AliasEvent) for event in reader.parse(io.StringIO(written))):
-            raise FileProblem(_("{path} holds YAML aliases").format(path=path), _("Write the names out"))
+        depth = 0
+        for event in reader.parse(io.StringIO(written)):
+            # a file with aliases can be small and endless to walk; qc writes none
+            if isinstance(event, AliasEvent):
+                raise FileProblem(_("{path} holds YAML aliases").format(path=path), _("Write the names out"))
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise FileProblem(_("{path} is nested too deeply").format(path=path), _("Check it in a text editor"))
         return reader.load(io.StringIO(written))
     except (YAMLError, ValueError, RecursionError) as error:
         raise FileProblem(
