@@ -198,12 +198,12 @@ OUTPUTS = [
     refused(
         "output: over the project", "excerpts studie.ipscoding --format csv -o studie.ipscoding", "not overwritten"
     ),
-    refused("export: over the project", "codebook export studie.ipscoding -o studie.ipscoding", "not overwritten"),
+    refused("export: over the project", "codebook export studie.ipscoding -o studie.ipscoding", "which format"),
     refused(
         "export: a missing folder", "codebook export studie.ipscoding -o x/y.yaml", "x/y.yaml", "the folder exists"
     ),
-    refused("export: a folder", "codebook export studie.ipscoding -o .", "cannot be written", "the name of a file"),
-    refused("export: a device", "codebook export studie.ipscoding -o /dev/full", "/dev/full: cannot be written"),
+    refused("export: a folder", "codebook export studie.ipscoding -o .", "which format", "End it in one of .yaml"),
+    refused("export: a device", "codebook export studie.ipscoding -o /dev/full", "/dev/full", "End it in one of .yaml"),
     refused("backup: there already", "backup studie.ipscoding studie.ipscoding", "File exists", "Choose a new name"),
     refused("backup: a missing folder", "backup studie.ipscoding borte/x", "borte/x", "Choose a new name"),
     Bad("demo: a file in the way", "demo fil", ("fil: the folder cannot be made", "Name a folder"), {"fil": "x"}),
