@@ -54,6 +54,7 @@ def test_diff_of_a_project_with_a_file_and_with_itself_at_a_date(demo: Path, tmp
     file = tmp_path / "ut.yaml"
     good(capsys, "codebook", "export", demo, "-o", file)
     assert good(capsys, "codebook", "diff", demo, file) == "0 changes.\n"
+    assert good(capsys, "codebook", "diff", demo.with_suffix(""), file) == "0 changes.\n"
     good(capsys, "codes", "change", demo, "org.colocation", "--label", "Nearness", "--in", "en")
     assert "renamed" in say(capsys, "codebook", "diff", file, demo).out
     assert good(capsys, "codebook", "diff", f"{demo}@2999-01-01", demo) == "0 changes.\n"

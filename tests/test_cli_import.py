@@ -130,6 +130,9 @@ def test_survey_answers_come_from_a_table(study: Path, tmp_path: Path, capsys: p
     assert said.code == 2
     assert "--text-column" in said.err
     assert "Hva hjalp? (looks like free text)" in said.err
+    look = good(capsys, "import", study, table, "--text-column", "Hva hjalp?", "--preview")
+    assert "svar.csv: 1 answer of 1 respondent; kept of each respondent: alder" in look
+    assert "interviewer:" not in look  # the question has no turns that anybody counts
     out = good(capsys, "import", study, table, "--text-column", "Hva hjalp?", "--id-column", "nr", "--role", "patient")
     assert "1 interview imported." in out
     assert "1 answer is empty and was passed over." in out

@@ -50,7 +50,10 @@ def test_an_import_brings_every_interview_once(study: Path, capsys: pytest.Captu
     assert [row["document"] for row in rows] == sorted(path.stem for path in CORPUS.glob("*-*.txt"))
     before = held(study)
     out = good(capsys, "import", study, CORPUS, CORPUS / "p01-jobbsoker.txt")
-    passed_over = "3 files of other kinds were passed over: codings-A.csv, codings-B.csv, informants.csv\n"
+    passed_over = (
+        "3 tables were passed over. Are these answers? Name them, with --text-column: "
+        "codings-A.csv, codings-B.csv, informants.csv\n"
+    )
     assert out == f"0 interviews imported.\n12 were there already, unchanged.\n{passed_over}"
     assert held(study) == before
 

@@ -26,7 +26,12 @@ class Source:
 def dated(given: str) -> tuple[str, str]:
     """A project's path and the date in `STUDY.ipscoding@2026-03-01`; no date (empty) in any other text."""
     path, at, when = given.rpartition("@")
-    return (path, when) if at and path.endswith(SUFFIX) and not Path(given).exists() else (given, "")
+    return (path, when) if at and _is_project(path) and not Path(given).exists() else (given, "")
+
+
+def _is_project(given: str) -> bool:
+    """Whether `given` names a project, with its ending or, where nothing else is called so, without it."""
+    return given.endswith(SUFFIX) or (not Path(given).exists() and Path(given + SUFFIX).is_file())
 
 
 @contextmanager
@@ -41,7 +46,7 @@ def opened(given: str) -> Iterator[Source]:
     from ipscoding.project import codebook_changes, codebooks, open_project
 
     path, when = dated(given)
-    if when or given.endswith(SUFFIX):
+    if when or _is_project(given):
         with open_project(path) as project:
             book = codebook_changes.as_of(project, when) if when else codebooks.load(project)
             yield Source(given, book, project=project)

@@ -173,12 +173,15 @@ def _show_preview(incoming: "Incoming", result: "Imported", output: Path | None,
         click.echo(f"ipscoding: {refusal}", err=True)
     if output is not None or not for_people(output, format_name):
         return
-    click.echo()
-    show(speakers_table(incoming.previews), None, None)
+    speakers = speakers_table(incoming.previews)
+    if speakers.rows:
+        click.echo()
+        show(speakers, None, None)
     lines = [line for seen in incoming.previews for line in remark_lines(seen.source, seen.doubts, _DOUBTS_SHOWN)]
     if lines:
         click.echo("\n" + _("To look at:"))
         click.echo("\n".join(f"  {line}" for line in lines))
+    click.echo()
     _tell_the_rest(incoming, click.echo)
     click.echo(_("Nothing was changed. Without --preview the interviews are imported."))
 
@@ -225,6 +228,8 @@ def _tell(
 
 
 def _tell_the_rest(incoming: "Incoming", echo: Callable[[str], None]) -> None:
+    from ipscoding.exchange.incoming import answers_lines, passed_over_lines
+
     if incoming.empty_answers:
         n = incoming.empty_answers
         echo(
@@ -232,13 +237,8 @@ def _tell_the_rest(incoming: "Incoming", echo: Callable[[str], None]) -> None:
                 "{n} answer is empty and was passed over.", "{n} answers are empty and were passed over.", n
             ).format(n=n)
         )
-    others = incoming.passed_over
-    if others:
-        names = ", ".join(path.name for path in others[:3]) + (" …" if len(others) > 3 else "")
-        said = ngettext(
-            "{n} file of another kind was passed over", "{n} files of other kinds were passed over", len(others)
-        )
-        echo(f"{said.format(n=len(others))}: {names}")
+    for line in (*answers_lines(incoming.readings), *passed_over_lines(incoming)):
+        echo(line)
 
 
 def _by_model(readings: "Sequence[Reading]") -> "list[Reading]":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ipscoding.project.imports import Imported
 
 _LABELS_SHOWN = 4
+_NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def language_shown(seen: Preview) -> str:
 
 
 def speakers_table(previews: Iterable[Preview]) -> Table:
-    """A row for each speaker of each transcript: turns, words, and who it is."""
+    """A row for each speaker of each transcript: turns, words, and who it is; answers of a survey have none."""
     rows: list[Row] = [
         {
             "file": seen.source,
@@ -188,6 +189,7 @@ def speakers_table(previews: Iterable[Preview]) -> Table:
             "who": _("interviewer: left out of counts") if speaker.interviewer else speaker.informant,
         }
         for seen in previews
+        if not is_table(Path(seen.source))
         for speaker in seen.speakers
     ]
     columns = [
@@ -198,6 +200,56 @@ def speakers_table(previews: Iterable[Preview]) -> Table:
         Column("who", "text", _("Who")),
     ]
     return Table(columns, rows, [])
+
+
+def answers_lines(readings: Iterable[Reading]) -> list[str]:
+    """A sentence for each table of answers: how many, of how many people, and what else is kept of them."""
+    tables: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if is_table(Path(reading.source)):
+            tables.setdefault(reading.source, []).append(reading)
+    lines = []
+    for source, answers in tables.items():
+        people = len({answer.header["id"] for answer in answers})
+        said = _("{file}: {answers} of {people}").format(
+            file=source,
+            answers=ngettext("{n} answer", "{n} answers", len(answers)).format(n=len(answers)),
+            people=ngettext("{n} respondent", "{n} respondents", people).format(n=people),
+        )
+        roles = dict.fromkeys(answer.header["role"] or "-" for answer in answers)
+        attributes = dict.fromkeys(name for answer in answers for name in answer.attributes)
+        parts = [said]
+        if any(role != "-" for role in roles):
+            parts.append(_("roles: {names}").format(names=_some(roles)))
+        if attributes:
+            parts.append(_("kept of each respondent: {names}").format(names=_some(attributes)))
+        lines.append("; ".join(parts))
+    return lines
+
+
+def passed_over_lines(incoming: Incoming) -> list[str]:
+    """What of the folders named was not read, a sentence for tables, which must be named, and one for the rest."""
+    tables = [path.name for path in incoming.passed_over if is_table(path)]
+    others = [path.name for path in incoming.passed_over if not is_table(path)]
+    lines = []
+    if tables:
+        said = ngettext(
+            "{n} table was passed over. Are these answers? Name it, with --text-column",
+            "{n} tables were passed over. Are these answers? Name them, with --text-column",
+            len(tables),
+        )
+        lines.append(f"{said.format(n=len(tables))}: {_some(tables)}")
+    if others:
+        said = ngettext(
+            "{n} file of another kind was passed over", "{n} files of other kinds were passed over", len(others)
+        )
+        lines.append(f"{said.format(n=len(others))}: {_some(others)}")
+    return lines
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[:_NAMES_SHOWN]) + (" …" if len(listed) > _NAMES_SHOWN else "")
 
 
 def remark_lines(source: str, remarks: Sequence[Remark], limit: int | None = None) -> list[str]:

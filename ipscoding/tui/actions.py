@@ -49,7 +49,7 @@ class Action:
     def shown(self) -> str:
         """How its keys are written: those that are called by a word, in the language in use."""
         written = _own_keys.get(self.id, (self.first_keys, self.first_shown))[1]
-        return " ".join(map(_, written.split()))
+        return " ".join(_(key) if key in _WORDS else key for key in written.split())
 
     @property
     def short(self) -> str:
@@ -58,6 +58,7 @@ class Action:
 
 
 _own_keys: dict[str, tuple[str, str]] = {}
+_WORDS = (N_("Space"),)  # the other names are on the keys in every country
 
 
 def use_keys(own: Mapping[str, tuple[str, str]]) -> None:

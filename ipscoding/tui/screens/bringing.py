@@ -7,7 +7,7 @@ from pathlib import Path
 from textual import work
 
 from ipscoding.errors import FileProblem
-from ipscoding.exchange.incoming import Incoming, read_incoming
+from ipscoding.exchange.incoming import Incoming, passed_over_lines, read_incoming
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import documents
 from ipscoding.transcripts.reading import Reading
@@ -41,7 +41,7 @@ class Bringing(ProjectTables):
             done = await asyncio.to_thread(self._import, readings)
             self.desk.refresh()
             self.reload()
-            self._tell(done)
+            self._tell(done, passed_over_lines(incoming))
 
     def _look(self, path: Path) -> tuple[Incoming, dict[int, tuple[str, str]]]:
         """What is there, and what would become of each reading; on another thread."""
@@ -61,7 +61,7 @@ class Bringing(ProjectTables):
             # whoever pressed Enter has seen what was guessed
             return documents.add_all(own, readings, approved=True)
 
-    def _tell(self, done: documents.Imported) -> None:
+    def _tell(self, done: documents.Imported, passed_over: Sequence[str]) -> None:
         n, same, refused = len(done.added), len(done.unchanged), len(done.refused)
         said = [ngettext("{n} interview imported.", "{n} interviews imported.", n).format(n=n)]
         if same:
@@ -71,4 +71,4 @@ class Bringing(ProjectTables):
             said.append(ngettext("{n} was left out.", "{n} were left out.", refused).format(n=refused))
         if n:
             said.append(_("u takes it back."))
-        self.notify(" ".join(said), markup=False)
+        self.notify("\n".join((" ".join(said), *passed_over)), markup=False)
