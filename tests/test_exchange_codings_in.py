@@ -139,7 +139,7 @@ def test_what_is_no_table_is_refused_with_a_way_out(tmp_path: Path, content: byt
 
 def test_a_file_that_is_missing_a_folder_or_huge_is_a_file_problem(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(FileProblem, match="Cannot read"):
+        with pytest.raises(FileProblem, match="cannot be read"):
             read_codings(path)
     huge = tmp_path / "huge.csv"
     with huge.open("wb") as stream:

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipscoding.errors import FileProblem, system_reason
-from ipscoding.exchange.table_in import SIZE_LIMIT, LineFault, Record, TableIn, read_table, tidy
+from ipscoding.errors import FileProblem
+from ipscoding.exchange.table_in import LineFault, Record, TableIn, read_table, read_table_bytes, tidy
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -59,19 +59,14 @@ def read_sheet(path: Path, aliases: Mapping[str, str] | None = None) -> TableIn:
 
 
 def _checked(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        what = _("Cannot read {path}: {reason}").format(path=path, reason=system_reason(error))
-        raise FileProblem(what, _("Check the name and that you may read the file")) from error
+    data = read_table_bytes(path)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise _damaged(path) from error
-    if len(data) > SIZE_LIMIT or unpacked > _UNPACKED:
-        what = _("{path} is larger than {n} MB").format(path=path, n=SIZE_LIMIT // 1_000_000)
+    if unpacked > _UNPACKED:
+        what = _("{path} unpacks to more than {n} MB").format(path=path, n=_UNPACKED // 1_000_000)
         raise FileProblem(what, _("Is it the right file? A larger table must be divided"))
     return data
 

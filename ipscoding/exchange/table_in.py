@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ipscoding.errors import FileProblem, near, system_reason
+from ipscoding.errors import FileProblem, near
 from ipscoding.exchange.csv_out import unguarded
+from ipscoding.files import read_bytes
 from ipscoding.i18n import _
 
-SIZE_LIMIT = 50_000_000
+SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes; a table of codings is far smaller, and a larger file is likely something else."""
 
 DELIMITERS = ",;\t"
@@ -94,18 +95,14 @@ def read_table(path: Path, aliases: Mapping[str, str] | None = None) -> TableIn:
     return TableIn(header, records, delimiter, encoding, faults)
 
 
+def read_table_bytes(path: Path) -> bytes:
+    """What the file at `path` holds; raises `FileProblem` where it cannot be read or is larger than `SIZE_LIMIT`."""
+    return read_bytes(path, SIZE_LIMIT, _("Is it the right file? A larger table must be divided"))
+
+
 def decode(path: Path) -> tuple[str, str]:
     """The text of the file at `path` and the encoding it is in; raises `FileProblem` where it is none."""
-    try:
-        with path.open("rb") as file:
-            # not by the size that the system tells: a device has none and never ends
-            raw = file.read(SIZE_LIMIT + 1)
-        if len(raw) > SIZE_LIMIT:
-            what = _("{path} is larger than {n} MB").format(path=path, n=SIZE_LIMIT // 1_000_000)
-            raise FileProblem(what, _("Is it the right file? A larger table must be divided"))
-    except OSError as error:
-        what = _("Cannot read {path}: {reason}").format(path=path, reason=system_reason(error))
-        raise FileProblem(what, _("Check the name and that you may read the file")) from error
+    raw = read_table_bytes(path)
     if raw.startswith(b"PK\x03\x04"):
         raise FileProblem(
             _("{path} is an Excel file or another archive").format(path=path), _("Save it as CSV UTF-8 and read that")

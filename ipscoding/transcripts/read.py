@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ipscoding.domain import Span, Transcript
 from ipscoding.errors import FileProblem, IpscodingError, system_reason
+from ipscoding.files import read_bytes, unreadable
 from ipscoding.i18n import _
 from ipscoding.language.sentences import split_sentences
 from ipscoding.transcripts.formats import READERS, Reader
@@ -231,19 +232,10 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise FileProblem(_("{file} is not a file").format(file=name), _("Name a file with a transcript in it"))
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
     except OSError as error:
-        raise FileProblem(
-            _("{file} cannot be read: {reason}").format(file=name, reason=system_reason(error)),
-            _("Check the name and that you may read the file"),
-        ) from error
-    if len(data) > LARGEST:
-        raise FileProblem(
-            _("{file} is larger than {size} MB").format(file=name, size=LARGEST // 1024**2),
-            _("An interview of two hours takes 0.1 MB: check that it is a transcript, or split it"),
-        )
-    return data
+        raise unreadable(name, error) from error
+    hint = _("An interview of two hours takes 0.1 MB: check that it is a transcript, or split it")
+    return read_bytes(path, LARGEST, hint, name)
 
 
 def _shown(name: str) -> str:

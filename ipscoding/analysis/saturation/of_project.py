@@ -12,7 +12,8 @@ from ipscoding.analysis.query import asked as query_of
 from ipscoding.analysis.saturation.report import Asked, saturation
 from ipscoding.analysis.table import Table
 from ipscoding.domain import Document
-from ipscoding.errors import FileProblem, NotFound, system_reason
+from ipscoding.errors import FileProblem, NotFound
+from ipscoding.files import unreadable
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import Project, codebooks, documents, excerpts, informants
 
@@ -93,8 +94,7 @@ def _listed(path: Path, chosen: Sequence[Document]) -> tuple[list[Document], str
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        what = _("Cannot read {path}: {reason}").format(path=path, reason=system_reason(error))
-        raise FileProblem(what, _("Check the name and that you may read the file")) from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise FileProblem(_("{path} is not a text file").format(path=path), _("Save it as UTF-8")) from error
     by_name = {document.name: document for document in chosen}

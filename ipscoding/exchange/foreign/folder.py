@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from ipscoding.errors import FileProblem, system_reason
+from ipscoding import files
+from ipscoding.errors import FileProblem
 from ipscoding.i18n import _
 
 LARGEST = 20 * 1024 * 1024
@@ -28,34 +29,21 @@ def files_in(folder: Path) -> list[Path]:
 
     Raises `FileProblem` for more than `MOST` files.
     """
-    files: list[Path] = []
+    found: list[Path] = []
     for file in folder.rglob("*") if folder.is_dir() else ():
         if file.is_file() and not file.name.startswith(".") and is_within(file, folder):
-            files.append(file)
-        if len(files) > MOST:
+            found.append(file)
+        if len(found) > MOST:
             raise FileProblem(
                 _("{path} holds more than {n} files").format(path=folder, n=MOST),
                 _("Check that it is the right folder"),
             )
-    return sorted(files)
+    return sorted(found)
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     """What the file at `path` holds; raises `FileProblem` where it cannot be read or is larger than `largest` bytes."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
-    except OSError as error:
-        raise FileProblem(
-            _("{path} cannot be read: {reason}").format(path=path, reason=system_reason(error)),
-            _("Check the name and that you may read the file"),
-        ) from error
-    if len(data) > largest:
-        raise FileProblem(
-            _("{path} is larger than {size} kB").format(path=path, size=largest // 1024),
-            _("Check that it is the right file"),
-        )
-    return data
+    return files.read_bytes(path, largest, _("Check that it is the right file"))
 
 
 def read_text(path: Path, largest: int = LARGEST) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipscoding.analysis.names import hint
-from ipscoding.errors import FileProblem, NotFound, system_reason
+from ipscoding.errors import FileProblem, NotFound
 from ipscoding.exchange.foreign.brat import is_brat, read_brat
 from ipscoding.exchange.foreign.cas import is_cas, read_cas
 from ipscoding.exchange.foreign.excerpts import is_excerpts, read_excerpts
@@ -13,6 +13,7 @@ from ipscoding.exchange.foreign.project import ForeignProject
 from ipscoding.exchange.foreign.qualcoder import is_qualcoder, read_qualcoder
 from ipscoding.exchange.foreign.qualitative_coding import is_qualitative_coding, read_qualitative_coding
 from ipscoding.exchange.foreign.taguette import is_taguette, read_taguette
+from ipscoding.files import unreadable
 from ipscoding.i18n import N_, _
 
 Options = Mapping[str, str]
@@ -127,10 +128,7 @@ def form_of(path: Path) -> str:
             with path.open("rb") as file:
                 head = file.read(4096)
     except OSError as error:
-        raise FileProblem(
-            _("{file} cannot be read: {reason}").format(file=path, reason=system_reason(error)),
-            _("Check the name and that you may read the file"),
-        ) from error
+        raise unreadable(path, error) from error
     for name, form in FORMS.items():
         if form.recognises(path, head):
             return name

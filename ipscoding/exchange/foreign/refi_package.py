@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ipscoding.errors import FileProblem, system_reason
+from ipscoding.errors import FileProblem
+from ipscoding.files import unreadable
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
@@ -113,10 +114,7 @@ def _bytes(path: Path, largest: int) -> bytes:
             raise _too_large(path.name)
         return path.read_bytes()
     except OSError as error:
-        raise FileProblem(
-            _("{file} cannot be read: {reason}").format(file=path, reason=system_reason(error)),
-            _("Check the name and that you may read the file"),
-        ) from error
+        raise unreadable(path, error) from error
 
 
 def _too_large(name: str) -> FileProblem:

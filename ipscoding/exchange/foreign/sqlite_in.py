@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ipscoding.errors import FileProblem, system_reason
+from ipscoding.errors import FileProblem
+from ipscoding.files import read_bytes, unreadable
 from ipscoding.i18n import _
 
 LARGEST = 200 * 1024 * 1024
@@ -166,18 +167,9 @@ def _bytes(path: Path, program: str) -> bytes:
                     _("{path} is open in {program}, or was not closed properly").format(path=path, program=program),
                     _("Open it in {program}, close it, and try again").format(program=program),
                 )
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
     except OSError as error:
-        raise FileProblem(
-            _("{path} cannot be read: {reason}").format(path=path, reason=system_reason(error)),
-            _("Check the name and that you may read the file"),
-        ) from error
-    if len(data) > LARGEST:
-        raise FileProblem(
-            _("{path} is larger than {size} MB").format(path=path, size=LARGEST // 1024**2),
-            _("Check that it is the right file"),
-        )
+        raise unreadable(path, error) from error
+    data = read_bytes(path, LARGEST, _("Check that it is the right file"))
     if not data.startswith(_HEAD):
         raise FileProblem(
             _("{path} is no database of {program}").format(path=path, program=program),
