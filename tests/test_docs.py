@@ -25,7 +25,22 @@ def test_every_command_that_a_document_names_exists() -> None:
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
-    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for path in [*ROOT.glob("*.md"), ROOT / "benchmarks" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
             if not target.startswith("http"):
                 assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_page_is_in_the_list_of_pages() -> None:
+    listed = set(re.findall(r"\]\(([a-z-]+\.md)\)", (ROOT / "docs" / "README.md").read_text(encoding="utf-8")))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} == listed | {"README.md"}
+
+
+def test_every_page_that_the_program_names_is_there() -> None:
+    named = {
+        (path.name, page)
+        for path in (ROOT / "ipscoding").rglob("*.py")
+        for page in re.findall(r"docs/[a-z-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert {(name, page) for name, page in named if not (ROOT / page).exists()} == set()
