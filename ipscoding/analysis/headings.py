@@ -119,14 +119,16 @@ def _denominators(question: Question, interviews: Interviews) -> list[str]:
     whole = interviews.whole()
     said = []
     if {"informants", "documents", "words"} & set(question.units):
-        text = _("Shares are of those interviewed: {informants} informants, {documents} documents, {words} words.")
+        text = _("Shares are of those interviewed: {informants}, {documents}, {words}.")
         if question.of_people:
-            text = _(
-                "Shares are of those interviewed in each group; in all {informants} informants, {documents} documents, "
-                "{words} words."
-            )
-        words = "–" if whole.words is None else whole.words
-        said.append(text.format(informants=whole.informants, documents=whole.documents, words=words))
+            text = _("Shares are of those interviewed in each group; in all {informants}, {documents}, {words}.")
+        n = whole.informants
+        people = ngettext("{n} informant", "{n} informants", n).format(n=n)
+        n = whole.documents
+        talks = ngettext("{n} interview", "{n} interviews", n).format(n=n)
+        n = whole.words or 0
+        words = ngettext("{n} word", "{n} words", n).format(n="–" if whole.words is None else n)
+        said.append(text.format(informants=people, documents=talks, words=words))
     if "segments" in question.units:
         if question.within_groups and question.of_people:
             said.append(

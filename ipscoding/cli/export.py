@@ -8,7 +8,13 @@ import click
 from ipscoding.cli.options import PATH, check_coders, excel_option, many, project_argument, where_option
 from ipscoding.i18n import _
 
-FORMS = ("spacy", "prodigy", "xlsx", "json", "dataset", "matrix", "quotes", "qdpx", "qdc")
+FORMS = ("xlsx", "dataset", "matrix", "quotes", "qdpx", "qdc", "json", "spacy", "prodigy")
+
+_FORM_OF_SUFFIX = {
+    ".xlsx": "xlsx", ".json": "json", ".qdpx": "qdpx", ".qdc": "qdc", ".spacy": "spacy",
+    ".docx": "quotes", ".html": "quotes", ".md": "quotes",
+}  # fmt: skip
+"""What a file is meant to be where nobody says; a matrix and JSON lines share their suffixes with tables."""
 
 _OPTIONS = {
     "with_text": "--with-text",
@@ -36,7 +42,7 @@ _OPTIONS = {
     )
 )
 @project_argument
-@click.option("--to", "form", type=click.Choice(FORMS), required=True, help=_("Which form."))
+@click.option("--to", "form", type=click.Choice(FORMS), help=_("Which form (default: what the suffix of FILE says)."))
 @click.option("-o", "--output", type=PATH, metavar="FILE", required=True, help=_("Write to FILE (dataset: a folder)."))
 @many("--coders", "--coder", "coders", help_text=_("Whose codings."))
 @many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
@@ -66,12 +72,19 @@ _OPTIONS = {
     type=click.Choice(("nvivo", "atlasti", "maxqda", "qualcoder", "standard")),
     help=_("qdpx: the program that the file is for."),
 )
-def export(project: Path, form: str, output: Path, excel_no: bool, **options: Any) -> None:
+def export(project: Path, form: str | None, output: Path, excel_no: bool, **options: Any) -> None:
     from ipscoding.cli.progress import progress
     from ipscoding.exchange.exports import EXPORTS, FILTERS
     from ipscoding.exchange.exports import export as write
     from ipscoding.project import open_project
 
+    form = form or _FORM_OF_SUFFIX.get(output.suffix.lower())
+    if form is None:
+        raise click.UsageError(
+            _("Which form should {file} have? Say --to with one of {names}.").format(
+                file=output, names=", ".join(FORMS)
+            )
+        )
     given = {name: value for name, value in options.items() if value} | ({"preset": "excel-no"} if excel_no else {})
     for name in given:
         if name not in FILTERS | EXPORTS[form].takes:

@@ -99,7 +99,7 @@ def _utf8_streams() -> None:
 
 
 def _usage(error: click.UsageError) -> str:
-    message = error.format_message().strip().replace("\n", " ")
+    message = " ".join(error.format_message().split())
     if not message.endswith((".", "?", "!")):
         message += "."
     where = error.ctx.command_path if error.ctx else "ipscoding"
