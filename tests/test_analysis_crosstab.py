@@ -358,6 +358,9 @@ def test_a_network_reads_back(built_demo: Path, tmp_path: Path, capsys: pytest.C
     said = say(capsys, "cooccur", built_demo, "--graphml", tmp_path / "h.graphml")
     assert said.code == 2
     assert not (tmp_path / "h.graphml").exists()
+    said = say(capsys, "cooccur", built_demo, "--coders", "A", "--graphml", tmp_path / "h.csv")
+    assert said.code == 2
+    assert ".graphml" in said.err
 
 
 def test_small_numbers_are_hidden_in_lists_matrices_and_networks(tmp_path: Path) -> None:

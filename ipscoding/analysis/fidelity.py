@@ -173,9 +173,9 @@ def _notes(
         said.append(_("No code of the codebook is linked to an item of the fidelity scale."))
     else:
         items = {link for code in codebook.codes if (link := code.links.get(LINK))}
-        missing = [str(item.number) for item in scale().items if item.id not in items]
+        missing = [item.number for item in scale().items if item.id not in items]
         if missing:
-            said.append(_("No code is linked to the items {numbers}.").format(numbers=", ".join(missing)))
+            said.append(_("No code is linked to the items {numbers}.").format(numbers=in_runs(missing)))
     if not sites_known:
         said.append(_("No informant has a site; it is the attribute “{name}”.").format(name=SITE))
     said.append(_bands(language))
@@ -241,3 +241,14 @@ def fidelity_of(
         **options,
     )
     return Table(table.columns, table.rows, [*table.notes, *excerpts.about_kept_back(project)])
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """Rising numbers as people write them: `2, 7, 18–20`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

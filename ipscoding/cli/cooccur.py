@@ -61,6 +61,8 @@ def cooccur(
 
     if jaccard and not matrix:
         raise click.UsageError(_("--jaccard goes with --matrix; the list of pairs has it in a column."))
+    if graphml is not None and graphml.suffix.lower() != ".graphml":
+        raise click.UsageError(_("The name of the network must end in .graphml."))
     with open_project(project) as opened:
         found, kept_back = cooccurrence_of(
             opened,

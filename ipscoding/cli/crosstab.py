@@ -22,7 +22,15 @@ SHARES = ("interviewed", "row", "column", "total")
 @project_argument
 @click.argument("rows")
 @click.argument("columns")
-@click.option("--unit", type=click.Choice(UNITS), default="informants", show_default=True, help=_("What is counted."))
+@click.option(
+    "--unit",
+    "--units",
+    "unit",
+    type=click.Choice(UNITS),
+    default="informants",
+    show_default=True,
+    help=_("What is counted."),
+)
 @click.option(
     "--share", type=click.Choice(SHARES), help=_("Of what the share is that stands beside a number side by side.")
 )

@@ -96,7 +96,9 @@ def _report(project: "Project", *, figures: bool) -> None:
     path = project.path
     click.echo(_("The example project is {path}. Interviews and codings are invented.").format(path=path))
     click.echo(_("Try next:"))
-    program = "ipscoding" if shutil.which("ipscoding") else sys.argv[0]
+    started = Path(sys.argv[0])
+    by_module = f"{Path(sys.executable).name} -m ipscoding" if started.name == "__main__.py" else sys.argv[0]
+    program = "ipscoding" if shutil.which("ipscoding") else by_module
     for arguments, does in (
         (f"{path}", _("code in it")),
         (f"freq {path} --by role,valence --coders A", _("frequencies")),

@@ -103,6 +103,7 @@ def _name(one: "Assessment") -> str:
 
 
 def _record(opened: "Project", files: tuple[Path, ...], site: str, date: str, *, dry_run: bool) -> int:
+    from ipscoding.analysis.fidelity import in_runs
     from ipscoding.codebook.fidelity import scale
     from ipscoding.exchange.fidelity_in import read_fidelity
     from ipscoding.project import fidelity as scores
@@ -131,11 +132,11 @@ def _record(opened: "Project", files: tuple[Path, ...], site: str, date: str, *,
     )
     look = False
     for one in wanted.values():
-        missing = [str(item.number) for item in scale().items if item.id not in one.scores]
+        missing = [item.number for item in scale().items if item.id not in one.scores]
         if missing:
             look = True
             click.echo(_("{name}: no score for items {numbers}; without them there is no total.").format(
-                name=_name(one), numbers=", ".join(missing)))  # fmt: skip
+                name=_name(one), numbers=in_runs(missing)))  # fmt: skip
     sites = {person.attributes.get("site", "") for person in informants.all(opened)} - {""}
     for name in sorted({one.site for one in wanted.values()} - sites):
         look = True
