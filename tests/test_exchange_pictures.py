@@ -9,15 +9,20 @@ from xml.etree import ElementTree
 import pytest
 
 from ipscoding.analysis.chart import Order
-from ipscoding.analysis.of_project import frequencies_of
-from ipscoding.domain import Code, Codebook, Valence
-from ipscoding.errors import NotFound
+from ipscoding.analysis.cooccurrence import pairs_table
+from ipscoding.analysis.fidelity import fidelity_of
+from ipscoding.analysis.of_project import cooccurrence_of, frequencies_of
+from ipscoding.analysis.triangulation import triangulation_of
+from ipscoding.codebook.fidelity import scale
+from ipscoding.errors import NotAllowed, NotFound
+from ipscoding.exchange.pictures.near import Edge, Near, Node
+from ipscoding.exchange.pictures.network import laid_out, names, paper, radius
 from ipscoding.exchange.pictures.of_project import KINDS, Wish, picture_of
 from ipscoding.exchange.pictures.paper import FORMS
 from ipscoding.exchange.pictures.terminal import show
-from ipscoding.project import Project, codebooks, codings, create, documents, open_project
+from ipscoding.project import Project, fidelity, open_project
+from ipscoding.project.fidelity import Assessment
 from tests.cli_example import good, say
-from tests.project_example import make, reading, span_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
@@ -109,6 +114,7 @@ def test_on_a_terminal_no_line_is_wider_than_it(example: Project, kind: str, wid
     figures, _gap, _notes = said.rpartition("\n\n")
     # the legend below a picture goes on in the next line by itself
     lines = [line for line in figures.splitlines() if not line.startswith(("█ ", "Shade"))]
+    assert lines
     assert max(map(len, lines)) <= width
 
 
@@ -119,41 +125,74 @@ def test_the_curve_on_the_terminal_has_a_column_for_each_interview(example: Proj
     assert axis.split() == [str(n) for n in range(1, 13)]
 
 
-def _odd_projects(folder: Path) -> dict[str, Project]:
-    empty = create(folder / "empty", name="Empty", coder="Kari")
-    uncoded = make(folder)
-    (folder / "one").mkdir()
-    alone = make(folder / "one")
-    documents.remove(alone, documents.find(alone, "n01").id)
-    place = documents.find(alone, "p01").id
-    codings.add(alone, place, span_of(alone, place, "Det går bra."), "gen.forslag", Valence.NONE)
-    many = create(folder / "many", name="Many", coder="Kari")
-    found = [Code(f"k{n}", {"en": f"Code {n} with a fairly long name that goes on"}) for n in range(1000)]
-    codebooks.adopt(many, Codebook("many", {"en": "Many"}, "1", tuple(found)))
-    documents.add_all(many, [reading("p01")])
-    place = documents.find(many, "p01").id
-    codings.add(many, place, span_of(many, place, "Det går bra."), "k7", Valence.BARRIER)
-    return {"empty": empty, "uncoded": uncoded, "one informant, no direction": alone, "a thousand codes": many}
+def test_a_matrix_and_a_network_show_the_pairs_of_the_analysis(example: Project) -> None:
+    filters = {"coders": ["A"]}
+    pairs = pairs_table(cooccurrence_of(example, within="3", coders=["A"])[0]).rows
+    matrix = picture_of(example, Wish("matrix", within="3", filters=filters))
+    place = {node.id: number for number, node in enumerate(matrix.near.nodes)}
+    drawn_pairs = {(edge.first, edge.second): (edge.pairs, edge.jaccard) for edge in matrix.near.edges}
+    assert drawn_pairs == {
+        (place[str(row["code_1"])], place[str(row["code_2"])]): (row["pairs"], row["jaccard"]) for row in pairs
+    }
+    said = words(matrix.file("svg"))
+    assert {"Co-location and proximity  2", "7"} <= set(said)
+    network = picture_of(example, Wish("network", within="3", least=3, filters=filters))
+    assert len(network.near.edges) == sum(int(row["pairs"] or 0) >= 3 for row in pairs)
+    used = {place for edge in network.near.edges for place in (edge.first, edge.second)}
+    assert used == set(range(len(network.near.nodes)))
+    assert any(note.startswith(f"Drawn: {len(network.near.edges)} of {len(pairs)} pairs") for note in network.notes)
+    assert drawn(example, network.wish).splitlines()[0].endswith(" 7")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_project_is_too_odd_to_be_drawn(tmp_path: Path, kind: str) -> None:
-    for name, project in _odd_projects(tmp_path).items():
-        for roles in (True, False):
-            wish = Wish(kind, roles=roles)
-            picture = picture_of(project, wish)
-            assert ElementTree.fromstring(picture.file("svg")).tag == f"{SVG}svg", name
-            assert drawn(project, wish), name
-        project.close()
+def test_names_in_a_network_of_sixty_codes_lie_on_no_other_name_and_no_circle() -> None:
+    labels = ["Employer affiliation and ownership (NAV or health)", "Hope", "Job search based on own preferences"]
+    nodes = [Node(f"c{n}", labels[n % 3], f"d{n % 9}", 5, 1 + n % 12) for n in range(60)]
+    near = Near(nodes, [Edge(n, (n * 7 + 3) % 60, 1 + n % 5, 0.1) for n in range(60) if n != (n * 7 + 3) % 60])
+    wide, high = paper(60)
+    places = laid_out(near, "pairs", wide, high)
+    radii = [radius(node.informants, 12) for node in nodes]
+    boxes = [name.box for name in names(near, places, radii, wide, high).values()]
+    boxes += [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, (one, other)
+    assert places == laid_out(near, "pairs", wide, high)
 
 
-def test_a_thousand_rows_are_still_a_picture_that_programs_open(tmp_path: Path) -> None:
-    from PIL import Image
+def test_a_contrast_shows_the_shares_of_triangulation_the_furthest_apart_first(example: Project) -> None:
+    picture = picture_of(example, Wish("contrast", used=True, filters={"coders": ["A"]}))
+    found = triangulation_of(example, coders=["A"]).found
+    assert [row.sayings for row in picture.contrasts.rows] == [
+        row.sayings for row in found if any(saying.number for saying in row.sayings)
+    ]
+    contrasts = [row.compared.contrast or 0 for row in picture.contrasts.rows]
+    assert contrasts == sorted(contrasts, reverse=True)
+    assert {"Clinicians (n = 3)", "Jobseekers (n = 4)", "100 %"} <= set(words(picture.file("svg")))
+    sides = picture_of(example, Wish("contrast", side="barrier", groups=("site",), top=5, filters={"coders": ["A"]}))
+    assert list(sides.contrasts.ways) == ["barrier"]
+    assert len(sides.contrasts.rows) == 5
+    assert any(word.startswith("S01") for word in words(sides.file("svg")))
 
-    project = _odd_projects(tmp_path)["a thousand codes"]
-    image = Image.open(io.BytesIO(picture_of(project, Wish("heat")).file("png")))
-    assert max(image.size) < 2**16
-    assert image.size[1] > 5000
+
+def test_fidelity_scores_stand_beside_what_was_coded(demo: Path, tmp_path: Path) -> None:
+    with open_project(demo) as project:
+        item = scale().items[5].id
+        fidelity.record(project, [Assessment("S01", "2026-03-01", {item: 3})])
+        picture = picture_of(project, Wish("fidelity", filters={"coders": ["A"]}))
+        table = fidelity_of(project, coders=["A"])
+    first = picture.scores.sites[0]
+    assert (first.name, first.scores[5]) == ("S01 (2026-03-01)", 3)
+    told = next(row for row in table.rows if row["site"] == "S01" and row["item"] == item)
+    assert first.figures[5] is not None
+    assert first.figures[5].sides("informants") == (told["barrier_informants"], told["facilitator_informants"])
+    assert "S01 (2026-03-01)" in " ".join(words(picture.file("svg")))
+
+
+def test_pictures_of_one_coder_say_so_where_there_are_two(example: Project) -> None:
+    for kind in ("matrix", "network", "contrast", "fidelity"):
+        with pytest.raises(NotAllowed, match="one coder"):
+            picture_of(example, Wish(kind))
 
 
 def test_what_there_is_not_is_said(example: Project) -> None:
@@ -173,3 +212,4 @@ def test_the_command_draws_and_writes(demo: Path, tmp_path: Path, capsys: pytest
         assert (tmp_path / f"x.{form}").read_bytes().startswith(STARTS[form])
     assert say(capsys, "picture", demo, "heat", "-o", tmp_path / "x.gif").code == 2
     assert say(capsys, "picture", demo, "saturation", "--min-cell", "3").code == 2
+    assert say(capsys, "picture", demo, "heat", "--within", "turn").code == 2

@@ -4,11 +4,31 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from ipscoding.cli.options import PATH, many, project_argument, where_option
 from ipscoding.i18n import _
 
-KINDS = ("sides", "bars", "heat", "saturation")
+KINDS = ("sides", "bars", "heat", "saturation", "contrast", "matrix", "network", "fidelity")
+_OF_GROUPS = ("sides", "bars", "heat")
+_OF_NEAR = ("matrix", "network")
+_GO_WITH = {
+    "by": (*_OF_GROUPS, "contrast"),
+    "unit": ("sides", "bars"),
+    "each_role": (*_OF_GROUPS, "saturation"),
+    "sort": _OF_GROUPS,
+    "top": (*_OF_GROUPS, *_OF_NEAR, "contrast"),
+    "nonzero": (*_OF_GROUPS, "contrast"),
+    "groups": ("contrast",),
+    "side": ("contrast",),
+    "within": _OF_NEAR,
+    "jaccard": _OF_NEAR,
+    "least": ("network",),
+    "codes": (*_OF_GROUPS, *_OF_NEAR, "contrast"),
+    "where": tuple(kind for kind in KINDS if kind != "saturation"),
+    "min_cell": tuple(kind for kind in KINDS if kind != "saturation"),
+}
+"""The options that are of use for some pictures only."""
 _FORMS = (".svg", ".png", ".pdf")
 
 
@@ -16,9 +36,12 @@ _FORMS = (".svg", ".png", ".pdf")
     help=_(
         "Draw figures of PROJECT: in the terminal, or with -o into a file for a paper (.svg, .png, .pdf).\n\n"
         "sides: barriers and facilitators on two sides, a panel for each role. bars: how many in all. heat: codes by "
-        "roles, the darker the larger the share of the informants. saturation: codes known after each interview."
+        "roles, the darker the larger the share of the informants. saturation: codes known after each interview. "
+        "contrast: the share of each group that names a code, those furthest apart first. matrix, network: codes that "
+        "stand near each other. fidelity: scores beside what was coded for the same items. docs/pictures.md shows them."
     )
 )
+@click.pass_context
 @project_argument
 @click.argument("kind", type=click.Choice(KINDS))
 @click.option("--by", type=click.Choice(["code", "domain"]), default="code", show_default=True, help=_("Rows."))
@@ -43,6 +66,14 @@ _FORMS = (".svg", ".png", ".pdf")
 )
 @click.option("--top", type=click.IntRange(min=0), default=0, metavar="N", help=_("Only the N rows with most."))
 @click.option("--nonzero", is_flag=True, help=_("Leave out rows where nothing was found."))
+@many("--groups", help_text=_("contrast: what makes the groups (default: role)."))
+@click.option("--valence", "side", type=click.Choice(["barrier", "facilitator"]), default=None,
+              help=_("contrast: only who names it on this side."))  # fmt: skip
+@click.option("--within", default="overlap", show_default=True, metavar="passage|overlap|turn|N",
+              help=_("matrix, network: what counts as near."))  # fmt: skip
+@click.option("--jaccard", is_flag=True, help=_("matrix, network: Jaccard instead of pairs of segments."))
+@click.option("--least", type=click.IntRange(min=1), default=None, metavar="N",
+              help=_("network: only codes that meet at least N times (default: what can be read)."))  # fmt: skip
 @many("--coders", "--coder", help_text=_("Whose codings."))
 @click.option("--pooled", is_flag=True, help=_("Unite the coders' codings instead of counting each apart."))
 @many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
@@ -57,6 +88,7 @@ _FORMS = (".svg", ".png", ".pdf")
 )
 @click.option("-o", "--output", type=PATH, metavar="FILE", help=_("Write to FILE; its suffix gives the form."))
 def picture(
+    context: click.Context,
     project: Path,
     kind: str,
     by: str,
@@ -65,6 +97,11 @@ def picture(
     sort: str,
     top: int,
     nonzero: bool,
+    groups: tuple[str, ...],
+    side: str | None,
+    within: str,
+    jaccard: bool,
+    least: int | None,
     coders: tuple[str, ...],
     pooled: bool,
     codes: tuple[str, ...],
@@ -81,14 +118,20 @@ def picture(
 
     if output is not None and output.suffix.lower() not in _FORMS:
         raise click.UsageError(_("The name of the file must end in .svg, .png or .pdf."))
-    if kind == "saturation" and (codes or where or min_cell):
-        raise click.UsageError(_("saturation counts all codes: leave --code, --where and --min-cell out."))
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        asked_for = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if asked_for and kind not in _GO_WITH.get(name, KINDS):
+            raise click.UsageError(_("{option} does not go with {kind}.").format(option=parameter.opts[0], kind=kind))
     filters = {
         "coders": coders or None, "pooled": pooled, "codes": codes, "roles": roles, "where": where,
         "min_cell": min_cell,
     }  # fmt: skip
     apart = kind != "saturation" if each_role is None else each_role
-    wish = Wish(kind, by, unit, apart, Order(sort), top, nonzero, filters)
+    wish = Wish(
+        kind, by, unit, apart, Order(sort), top, nonzero, groups, side or "", within,
+        "jaccard" if jaccard else "pairs", least or 0, filters,
+    )  # fmt: skip
     with open_project(project) as opened:
         made = picture_of(opened, wish)
     if output is None:

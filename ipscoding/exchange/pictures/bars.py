@@ -27,18 +27,24 @@ def sides(bars: Sequence[Bar], facets: Sequence[Facet], unit: str, form: str, do
         panels = figure.subplots(1, max(len(facets), 1), sharey=True, squeeze=False)[0]
         most = max((n for bar in bars for facet in facets for n in bar.figure(facet).sides(unit)), default=0)
         for panel, facet in zip(panels, facets, strict=False):
-            _sides(panel, rows, facet, unit, most)
-        _name_rows(panels[0], rows)
-        _legend(figure, panels)
+            of = next((bar.figure(facet).of for bar in bars if facet in bar.figures), 0)
+            side_bars(panel, rows, facet, unit, max(of if unit == "informants" else most, 1))
+            panel.set_title(f"{facet_name(facet)}\nn = {of}", fontsize=8)
+        name_rows(panels[0], rows)
+        legend(figure, panels)
         figure.supxlabel(_("Number of {unit}").format(unit=unit_name(unit)), fontsize=8)
         return as_file(figure, form)
 
 
-def _sides(panel: "Axes", rows: Sequence[Bar | str], facet: Facet, unit: str, most: int) -> None:
-    of = next((bar.figure(facet).of for bar in rows if isinstance(bar, Bar) and facet in bar.figures), 0)
-    widest = max((of if unit == "informants" else most), 1)
+def side_bars(panel: "Axes", rows: Sequence[Bar | str], facet: Facet, unit: str, widest: int) -> None:
+    """Barriers left of the middle and facilitators right of it, with their numbers; half the panel is `widest`.
+
+    Rows that have no figures in `facet` stay empty.
+    """
     gap = widest * 0.04
-    told = [(place, bar.figure(facet)) for place, bar in enumerate(rows) if isinstance(bar, Bar)]
+    told = [
+        (place, bar.figure(facet)) for place, bar in enumerate(rows) if isinstance(bar, Bar) and facet in bar.figures
+    ]
     seen = [(place, *figure.sides(unit)) for place, figure in told if not figure.hidden]
     places = [place for place, _barrier, _facilitator in seen]
     panel.barh(
@@ -55,7 +61,6 @@ def _sides(panel: "Axes", rows: Sequence[Bar | str], facet: Facet, unit: str, mo
     panel.set_xlim(-widest * 1.3, widest * 1.3)
     ticks = sorted({-widest, 0, widest})
     panel.set_xticks(ticks, [str(abs(tick)) for tick in ticks], fontsize=6)
-    panel.set_title(f"{facet_name(facet)}\nn = {of}", fontsize=8)
     panel.spines["left"].set_visible(False)
     panel.tick_params(axis="y", length=0)
     panel.tick_params(axis="x", length=2, width=0.5)
@@ -78,7 +83,7 @@ def totals(bars: Sequence[Bar], facets: Sequence[Facet], unit: str, form: str, d
             of = max((bar.figure(facet).of for bar in bars), default=0)
             _totals(panel, rows, facet, unit, max(of if unit == "informants" else most, 1))
             panel.set_title(f"{facet_name(facet)}\nn = {of}", fontsize=8)
-        _name_rows(panels[0], rows)
+        name_rows(panels[0], rows)
         figure.supxlabel(_("Number of {unit}").format(unit=unit_name(unit)), fontsize=8)
         return as_file(figure, form)
 
@@ -103,7 +108,8 @@ def _totals(panel: "Axes", rows: Sequence[Bar | str], facet: Facet, unit: str, w
     panel.set_axisbelow(True)
 
 
-def _name_rows(panel: "Axes", rows: Sequence[Bar | str]) -> None:
+def name_rows(panel: "Axes", rows: Sequence[Bar | str]) -> None:
+    """Write what each row is, headings in bold."""
     panel.set_ylim(len(rows) - 0.4, -0.6)
     panel.set_yticks(range(len(rows)), [row if isinstance(row, str) else row.label for row in rows], fontsize=7)
     for row, label in zip(rows, panel.get_yticklabels(), strict=True):
@@ -111,7 +117,8 @@ def _name_rows(panel: "Axes", rows: Sequence[Bar | str]) -> None:
             label.set_fontweight("bold")
 
 
-def _legend(figure: "object", panels: Sequence["Axes"]) -> None:
+def legend(figure: "object", panels: Sequence["Axes"]) -> None:
+    """Say which side is which."""
     from matplotlib.patches import Patch
 
     made = [

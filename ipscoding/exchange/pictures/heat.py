@@ -8,7 +8,7 @@ from ipscoding.exchange.pictures.paper import GRID, QUIET, as_file, drawing
 from ipscoding.i18n import _
 
 _ROW, _AROUND, _COLUMN, _LABELS = 0.19, 1.5, 0.85, 2.9
-_COLOURS = ("#ffffff", "#cfe1f2", "#93c4de", "#4b97c9", "#1764ab", "#08306b")
+SHADES = ("#ffffff", "#cfe1f2", "#93c4de", "#4b97c9", "#1764ab", "#08306b")
 """From nobody to everybody: lightness alone tells the order, so that it reads in grey as well."""
 
 
@@ -17,7 +17,7 @@ def heat(bars: Sequence[Bar], facets: Sequence[Facet], form: str, domains: dict[
     from matplotlib.colors import LinearSegmentedColormap, Normalize
 
     rows = rows_of(bars, domains)
-    shades = LinearSegmentedColormap.from_list("share", _COLOURS)
+    shades = LinearSegmentedColormap.from_list("share", SHADES)
     with drawing(_LABELS + _COLUMN * max(len(facets), 2), _AROUND + _ROW * max(len(rows), 4)) as figure:
         panel = figure.subplots()
         for place, row in enumerate(rows):

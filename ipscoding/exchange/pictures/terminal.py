@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from ipscoding.analysis.chart import Bar, Chart, Facet
+from ipscoding.exchange.pictures.cells import fill
 from ipscoding.exchange.pictures.curve import Line
 from ipscoding.exchange.pictures.names import facet_name, rows_of
 from ipscoding.exchange.pictures.of_project import Picture
+from ipscoding.exchange.pictures.terminal_groups import contrast_lines, score_lines
+from ipscoding.exchange.pictures.terminal_near import matrix_lines, network_lines
 from ipscoding.exchange.terminal_chart import heading, line, measures
 from ipscoding.i18n import _, ngettext
 
@@ -22,7 +25,7 @@ _HEIGHT = 14
 def show(picture: Picture, stream: TextIO, width: int | None = None) -> None:
     """Draw the picture on `stream`, as wide as the terminal or `width`; colours only on a terminal."""
     console = Console(file=stream, width=width, highlight=False, markup=False, soft_wrap=True)
-    for text in _drawn(picture, console.width):
+    for text in lines_of_picture(picture, console.width):
         text.rstrip()
         console.print(text)
     if picture.notes:
@@ -31,11 +34,20 @@ def show(picture: Picture, stream: TextIO, width: int | None = None) -> None:
         console.print(Text(note, style="dim"))
 
 
-def _drawn(picture: Picture, width: int) -> Iterator[Text]:
+def lines_of_picture(picture: Picture, width: int) -> Iterator[Text]:
+    """The picture line by line, none wider than `width` cells; without its notes."""
     rows = rows_of(picture.bars, picture.domains)
     match picture.wish.kind:
         case "saturation":
             yield from _curves(picture.lines, width)
+        case "contrast":
+            yield from contrast_lines(picture.contrasts, width)
+        case "fidelity":
+            yield from score_lines(picture.scores, width)
+        case "network":
+            yield from network_lines(picture.near, picture.wish.measure, width)
+        case "matrix" if picture.near.nodes:
+            yield from matrix_lines(picture.near, picture.wish.measure, width)
         case _ if not rows:
             yield Text(_("There is nothing to draw."))
         case "heat":
@@ -86,7 +98,7 @@ def _totals(rows: Sequence[Bar | str], facets: Sequence[Facet], unit: str, width
             said = figure.hidden or (f"{n}/{figure.of}" if unit == "informants" else str(n))
             bar = "█" * (max(round(room * n / widest), 1) if n else 0)
             yield Text.assemble(
-                _fill(row.label, label), " ", (bar, "blue"), " " if bar else "", (said, "" if n else "dim")
+                fill(row.label, label), " ", (bar, "blue"), " " if bar else "", (said, "" if n else "dim")
             )
 
 
@@ -98,12 +110,12 @@ def _heat(rows: Sequence[Bar | str], facets: Sequence[Facet], width: int) -> Ite
         shown = facets[first : first + fits]
         if first:
             yield Text()
-        yield Text(" " * label + "".join("  " + _fill(facet_name(facet), column) for facet in shown), style="bold")
+        yield Text(" " * label + "".join("  " + fill(facet_name(facet), column) for facet in shown), style="bold")
         for row in rows:
             if isinstance(row, str):
                 yield Text(row, style="bold")
                 continue
-            parts = [(_fill(row.label, label), "")]
+            parts = [(fill(row.label, label), "")]
             for facet in shown:
                 figure = row.figure(facet)
                 share = figure.informants / figure.of if figure.of and not figure.hidden else 0.0
@@ -125,7 +137,7 @@ def _curves(lines: Sequence[Line], width: int) -> Iterator[Text]:
         yield Text.assemble((f"{one.name}  " if one.name else "", "bold"), (codes, "dim"))
         yield from _curve(one, width)
     if lines:
-        said = _("█ codes known before, ▒ new in this interview, · where 90 % of random orders end up")
+        said = _("█ codes known before, ▒ new in this interview, · where nine in ten random orders end up")
         yield Text(said, style="dim")
 
 
@@ -164,7 +176,3 @@ def _of(bars: Sequence[Bar], facet: Facet) -> int:
 def _label_width(rows: Sequence[Bar | str], width: int) -> int:
     longest = max((cell_len(row.label) for row in rows if isinstance(row, Bar)), default=0)
     return max(min(longest, 44, width // 3), 12)
-
-
-def _fill(text: str, cells: int) -> str:
-    return set_cell_size(text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…", cells)
