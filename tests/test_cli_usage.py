@@ -18,4 +18,4 @@ def test_what_is_missing_is_named_as_in_the_usage_line(capsys: pytest.CaptureFix
 
 def test_values_to_choose_from_stay_as_they_are_typed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "{not-started|coding|done}" in say(capsys, "status", "--help", "--lang", "nb").out
-    assert "[table|csv|json|xlsx]" in say(capsys, "freq", "--help", "--lang", "nb").out
+    assert "[table|csv|json|jsonl|xlsx|parquet]" in say(capsys, "freq", "--help", "--lang", "nb").out

@@ -7,7 +7,7 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipscoding.exchange.prose import Block, Facts, Heading, Items, Page, Paragraph, Quotation, write_page
@@ -84,6 +84,7 @@ def test_word_has_headings_lists_and_quotations_of_its_own_and_names_no_author()
 
 
 @pytest.mark.parametrize("suffix", [".md", ".html", ".docx"])
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=10))
 def test_any_text_makes_a_page(suffix: str, text: str, short: str) -> None:
     page = Page(text, "nb", (Heading(2, text, short), Facts(((short, text),)), Quotation(((short, text),), "▲", text)))

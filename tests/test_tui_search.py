@@ -249,9 +249,11 @@ async def test_under_blind_coding_others_codings_are_not_told(project: Project) 
     async with at_work(project) as hands:
         await hands.search("nav")
         assert "Not coded yet." in hands.text("#here")
-        documents.set_status(project, place, "done")
-        hands.screen.refreshed()
-        assert "Ola" in hands.text("#here")
+        for coder, seen in (("Kari", False), ("Ola", True)):
+            with open_project(project.path, coder=coder) as theirs:
+                documents.set_status(theirs, place, "done")
+            hands.screen.refreshed()
+            assert ("Ola" in hands.text("#here")) is seen
 
 
 async def test_a_stopped_search_shows_nothing_more(project: Project) -> None:

@@ -8,11 +8,13 @@ from ipscoding.i18n import N_, _
 
 WORDS = frozenset(
     (
-        N_("ALIAS"), N_("ARGS"), N_("ATTRIBUTE"), N_("CODE"), N_("CODING"), N_("COLOUR"), N_("COMMAND"), N_("DIGIT"),
-        N_("DIR"), N_("DOCUMENT"), N_("FILE"), N_("FLOAT RANGE"), N_("FOLDER"), N_("INTEGER"), N_("INTEGER RANGE"),
-        N_("INTO"), N_("KEY"), N_("LABEL"), N_("NAME"), N_("NAMES"), N_("NEW"), N_("OPTIONS"), N_("OTHER"),
-        N_("PARENT"), N_("PATHS"), N_("PROJECT"), N_("QUERY"), N_("ROLE"), N_("SOURCE"), N_("TABLE"), N_("TARGET"),
-        N_("TEXT"), N_("VALENCE"), N_("VALUE"),
+        N_("ALIAS"), N_("ARGS"), N_("ATTRIBUTE"), N_("CODE"), N_("CODER"), N_("CODING"), N_("COLOUR"), N_("COLUMN"),
+        N_("COLUMNS"), N_("COMMAND"), N_("DATE"), N_("DIGIT"), N_("DIR"), N_("DOCUMENT"), N_("FILE"), N_("FILES"),
+        N_("FLOAT RANGE"), N_("FOLDER"), N_("FORM"), N_("GROUP"), N_("HEADING"), N_("INFORMANT"), N_("INTEGER"),
+        N_("INTEGER RANGE"), N_("INTERVIEW"), N_("INTO"), N_("KEY"), N_("LABEL"), N_("NAME"), N_("NAMES"), N_("NEW"),
+        N_("OPTIONS"), N_("ORDER"), N_("OTHER"), N_("PARENT"), N_("PARTS"), N_("PATHS"), N_("PERCENT"), N_("PROJECT"),
+        N_("QUERY"), N_("ROLE"), N_("ROWS"), N_("SHARE"), N_("SOURCE"), N_("TABLE"), N_("TARGET"), N_("TEXT"),
+        N_("VALENCE"), N_("VALUE"), N_("WHAT"),
     )
 )  # fmt: skip
 """The words that click and our commands write in capitals."""
