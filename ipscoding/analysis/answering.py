@@ -8,14 +8,15 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from ipscoding.analysis.names import codes_matching, matching
 from ipscoding.analysis.nearness import Breaks, Nearness, Reach, nearness
 from ipscoding.analysis.query import ATTRIBUTE, Query, QueryProblem, Term, Value, unknown_field
-from ipscoding.domain import ORIGINS, Codebook, Document, Excerpt, Informant, Valence
+from ipscoding.codebook.informants import shipped_scheme
+from ipscoding.domain import ORIGINS, Codebook, Document, Excerpt, Informant, Valence, valence_meant
 from ipscoding.errors import NotFound
 from ipscoding.i18n import N_, _
 
@@ -202,6 +203,16 @@ def _pointed(query: Query, value: Value, find: Callable[[], Found]) -> Found:
         raise QueryProblem(error.what, error.hint, query.text, value.start, value.end) from None
 
 
+def _as_known(term: Term, known: Collection[str], meant: Callable[[str], str | None]) -> Term:
+    """The term with what people call things (`meant`) in place of what is not called so here."""
+
+    def called(value: Value) -> Value:
+        word = meant(value.text)
+        return replace(value, text=word) if word in known and word and value.text not in known else value
+
+    return replace(term, values=tuple(map(called, term.values)))
+
+
 def _looked_up(query: Query, term: Term, known: Collection[str], what: str) -> set[str]:
     """The `known` names that the term allows; `*` alone stands for any that is not empty."""
     there = {name for name in known if name}
@@ -257,6 +268,12 @@ def _near(found: Answer, query: Query, term: Term) -> None:
 
 def _within(_found: Answer, _query: Query, _term: Term) -> None:
     """Read before the others."""
+
+
+def _role(found: Answer, query: Query, term: Term) -> None:
+    roles = found.names.roles
+    wanted = _looked_up(query, _as_known(term, roles, shipped_scheme().role), roles, _("No such role"))
+    found.of_interviews.append(lambda about: (about.role in wanted) != term.negated)
 
 
 def _of_known(name: str, known: Callable[[Names], Collection[str]], what: str) -> Callable[[Answer, Query, Term], None]:
@@ -341,12 +358,14 @@ def _when(found: Answer, query: Query, term: Term, *, after: bool) -> None:
     found.tests.append(lambda row: (row.coded_at >= bound) == wanted)
 
 
-def _field_of(name: str, known: Collection[str], what: str) -> Callable[[Answer, Query, Term], None]:
+def _field_of(
+    name: str, known: Collection[str], what: str, meant: Callable[[str], str | None] = str
+) -> Callable[[Answer, Query, Term], None]:
     """A term about codings with few values that are known beforehand."""
     index = Excerpt._fields.index(name)
 
     def read(found: Answer, query: Query, term: Term) -> None:
-        wanted = _looked_up(query, term, known, _(what))
+        wanted = _looked_up(query, _as_known(term, known, meant), known, _(what))
         found.tests.append(lambda row: (("" if row[index] is None else str(row[index])) in wanted) != term.negated)
 
     return read
@@ -408,13 +427,13 @@ _READERS: Mapping[str, Callable[[Answer, Query, Term], None]] = {
     "near": _near,
     "within": _within,
     "document": _document,
-    "role": _of_known("role", lambda names: names.roles, N_("No such role")),
+    "role": _role,
     "informant": _of_known("informant", lambda names: names.informants, N_("No such informant")),
     "language": _of_known(
         "language", lambda names: {about.language for about in names.interviews.values()}, N_("No such language")
     ),
     "date": _date,
-    "valence": _field_of("valence", [valence.value for valence in Valence], N_("No such direction")),
+    "valence": _field_of("valence", [valence.value for valence in Valence], N_("No such direction"), valence_meant),
     "strength": _field_of("strength", _STRENGTHS, N_("No such strength")),
     "origin": _field_of("origin", ORIGINS, N_("No such origin")),
     "status": _field_of("status", _STATUSES, N_("No such status")),

@@ -6,7 +6,7 @@ from ipscoding.domain.document import Document, Informant
 from ipscoding.domain.excerpt import Excerpt
 from ipscoding.domain.span import Span, union
 from ipscoding.domain.transcript import Moment, Transcript, Turn, clock_time, count_words
-from ipscoding.domain.valence import Valence
+from ipscoding.domain.valence import Valence, valence_meant
 
 __all__ = [
     "CONSENSUS",
@@ -27,4 +27,5 @@ __all__ = [
     "count_words",
     "in_language",
     "union",
+    "valence_meant",
 ]

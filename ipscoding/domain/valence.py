@@ -18,3 +18,21 @@ class Valence(StrEnum):
 
 
 _SIGNS = {Valence.BARRIER: "▼", Valence.FACILITATOR: "▲", Valence.BOTH: "◆", Valence.NONE: "·"}
+
+_WORDS = {
+    "": Valence.NONE, "-": Valence.NONE, "·": Valence.NONE, "none": Valence.NONE, "ingen": Valence.NONE,
+    "uten retning": Valence.NONE, "utan retning": Valence.NONE, "nøytral": Valence.NONE, "neutral": Valence.NONE,
+    "▼": Valence.BARRIER, "barrier": Valence.BARRIER, "barriere": Valence.BARRIER, "hemmer": Valence.BARRIER,
+    "hemmar": Valence.BARRIER, "▲": Valence.FACILITATOR, "facilitator": Valence.FACILITATOR,
+    "fasilitator": Valence.FACILITATOR, "fremmer": Valence.FACILITATOR, "fremjar": Valence.FACILITATOR,
+    "◆": Valence.BOTH, "both": Valence.BOTH, "begge": Valence.BOTH, "begge deler": Valence.BOTH,
+    "både og": Valence.BOTH,
+}  # fmt: skip
+
+
+def valence_meant(text: str) -> Valence | None:
+    """The direction that somebody means by a word or a sign, Norwegian or English, in any case; None for other words.
+
+    Nothing at all means no direction.
+    """
+    return _WORDS.get(text.strip().casefold())

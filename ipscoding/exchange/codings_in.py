@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipscoding.domain import Valence
+from ipscoding.domain import Valence, valence_meant
 from ipscoding.exchange.table_in import LineFault, Record, missing, misspelt, read_table
 from ipscoding.i18n import _
 
@@ -18,16 +18,6 @@ _ALIASES = {name: name for name in COLUMNS} | {
     "valens": "valence", "direction": "valence", "koder": "coder", "kodar": "coder", "notat": "memo",
     "styrke": "strength",
 }  # fmt: skip
-
-_VALENCES = {
-    "": Valence.NONE, "-": Valence.NONE, "·": Valence.NONE, "none": Valence.NONE, "ingen": Valence.NONE,
-    "uten retning": Valence.NONE, "utan retning": Valence.NONE, "nøytral": Valence.NONE, "neutral": Valence.NONE,
-    "▼": Valence.BARRIER, "barrier": Valence.BARRIER, "barriere": Valence.BARRIER, "hemmer": Valence.BARRIER,
-    "hemmar": Valence.BARRIER, "▲": Valence.FACILITATOR, "facilitator": Valence.FACILITATOR,
-    "fasilitator": Valence.FACILITATOR, "fremmer": Valence.FACILITATOR, "fremjar": Valence.FACILITATOR,
-    "◆": Valence.BOTH, "both": Valence.BOTH, "begge": Valence.BOTH, "både og": Valence.BOTH,
-}  # fmt: skip
-
 
 _WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?", re.ASCII)
 
@@ -53,7 +43,7 @@ class CodingLine:
 
 def valence_of(cell: str) -> Valence | None:
     """The direction that a cell names, in English or Norwegian or by its sign; none if it is empty, None if unknown."""
-    return _VALENCES.get(cell.strip().casefold())
+    return valence_meant(cell)
 
 
 def read_codings(path: Path) -> tuple[list[CodingLine], list[LineFault]]:
