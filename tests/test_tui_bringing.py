@@ -55,13 +55,13 @@ async def test_a_folder_is_looked_at_and_then_imported(project: Project, tmp_pat
         await named(hands, folder)
         await reach(hands, lambda: isinstance(hands.app.screen, IncomingDialog))
         assert [[cell.strip() for cell in row] for row in shown(hands)] == [
-            ["whisper.srt", "SPEAKER_01, SPEAKER_00", "24", "nb?", "1:00:02", "new"],
-            ["zoom.vtt", "Siri Li (Intervjuer)", "17", "", "0:00:15", "new"],
-            ["tom.txt", "", "", "", "", "left out"],
+            ["whisper.srt", "new", "SPEAKER_01, SPEAKER_00", "24", "nb?", "1:00:02"],
+            ["zoom.vtt", "new", "Siri Li (Intervjuer)", "17", "", "0:00:15"],
+            ["tom.txt", "left out", "", "", "", ""],
         ]
         assert [document.name for document in documents.all(project)] == before
         await hands.press("i", "1")
-        assert shown(hands)[0][1] == "SPEAKER_00 (SPEAKER_01)"
+        assert shown(hands)[0][2] == "SPEAKER_00 (SPEAKER_01)"
         await hands.press("enter")
         await reach(hands, lambda: len(documents.all(project)) == len(before) + 2)
         await reach(hands, lambda: "whisper" in hands.names())
@@ -109,3 +109,11 @@ async def test_a_comment_of_the_file_is_seen_at_its_words(project: Project) -> N
         assert "k01.docx" in said(screen, "#here")
         rows = [screen.view.render_line(y).text for y in range(6)]
         assert [row.split("✎")[0].strip() for row in rows if "✎" in row] == ["2"]
+
+
+async def test_a_table_says_how_it_comes_in(project: Project, tmp_path: Path) -> None:
+    table = tmp_path / "svar.csv"
+    table.write_text("nr,Hva hjalp?\n1,At hun ringte\n", encoding="utf-8")
+    async with in_overview(project) as hands:
+        await named(hands, table)
+        await reach(hands, lambda: f'"{table}" --text-column' in hands.notices())

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import work
 
 from ipscoding.errors import FileProblem
+from ipscoding.exchange.answers_in import is_table
 from ipscoding.exchange.incoming import Incoming, passed_over_lines, read_incoming
 from ipscoding.i18n import _, ngettext
 from ipscoding.project import documents
@@ -31,7 +32,15 @@ class Bringing(ProjectTables):
         if path is None:
             return
         with self.told():
-            self.notify(_("Reading {file} …").format(file=path.name), markup=False)
+            if is_table(path) and path.is_file():
+                raise FileProblem(
+                    _("{file} is a table: which columns hold answers is said on the command line").format(
+                        file=path.name
+                    ),
+                    f'ipscoding import "{self.desk.project.path}" "{path}" --text-column …',
+                )
+            # it must be gone before the keys of what comes are looked for below it
+            self.notify(_("Reading {file} …").format(file=path.name), timeout=2, markup=False)
             incoming, results = await asyncio.to_thread(self._look, path)
             if not incoming.readings:
                 raise incoming.failures[0][1] if incoming.failures else FileProblem(_("There is nothing to read"))

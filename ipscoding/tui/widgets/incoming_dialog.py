@@ -72,11 +72,11 @@ class IncomingDialog(Dialog[Sequence[Reading] | None]):
     def _fill(self) -> None:
         columns = [
             Column("file", _("File"), True),
+            Column("result", _("Result")),
             Column("speakers", _("Speakers (interviewer)")),
             Column("words", _("Words")),
             Column("language", _("Language")),
             Column("times", _("Times until")),
-            Column("result", _("Result")),
         ]
         rows = [
             Row(
