@@ -15,6 +15,8 @@ from textual.widgets import Input, Static
 from ipscoding.analysis.chart import Bar, Chart, Facet, Figure, Order
 from ipscoding.analysis.of_project import frequencies_of
 from ipscoding.domain import Valence
+from ipscoding.exchange.pictures.of_project import KINDS, picture_of
+from ipscoding.exchange.pictures.of_project import Wish as Wish_
 from ipscoding.exchange.terminal_chart import Part, balance_text, line, measures
 from ipscoding.project import Project, codings, create, documents, open_project, settings
 from ipscoding.tui.app import IpscodingApp
@@ -22,9 +24,10 @@ from ipscoding.tui.counting import EACH, Wish, count
 from ipscoding.tui.screens.coding import CodingScreen
 from ipscoding.tui.screens.dashboard import DashboardScreen
 from ipscoding.tui.screens.help import HelpScreen
+from ipscoding.tui.screens.picture import PictureScreen
 from ipscoding.tui.screens.retrieval import RetrievalScreen
 from ipscoding.tui.widgets.file_dialog import FileDialog
-from tests.tui_example import make, passage, plain_terminal, said
+from tests.tui_example import make, passage, plain_terminal, said, until
 from tests.tui_hands import once_read
 
 __all__ = ["plain_terminal"]
@@ -327,6 +330,30 @@ async def test_a_click_on_a_row_opens_its_passages(project: Project) -> None:
         assert {row.code for row in reader.app.screen.seen} == {"org.colocation"}
 
 
+async def test_pictures_are_looked_at_and_saved(project: Project) -> None:
+    async with reading(project) as reader:
+        await reader.pilot.press("v")
+        await until(reader.pilot, lambda: getattr(reader.app.screen, "picture", None) is not None)
+        screen = reader.app.screen
+        assert isinstance(screen, PictureScreen)
+        seen = []
+        for _ in KINDS:
+            await until(reader.pilot, lambda: screen.picture is not None and screen.picture.wish == screen.wish)
+            assert screen.picture is not None
+            seen.append(screen.wish.kind)
+            if screen.wish.kind == "contrast":
+                assert "Co-location" in said(screen, "#picture")
+                await reader.pilot.press("ctrl+s")
+                await reader.pilot.pause()
+                await reader.pilot.press("enter")
+                await until(reader.pilot, (project.path.parent / "contrast.svg").exists)
+                await until(reader.pilot, lambda: reader.app.screen is screen)
+            await reader.pilot.press("right")
+        assert sorted(seen) == sorted(KINDS)
+        expected = picture_of(project, Wish_("contrast", filters={"coders": ["Kari"]})).file("svg")
+        assert (project.path.parent / "contrast.svg").read_bytes() == expected
+
+
 async def test_the_table_is_saved_as_it_is_shown(project: Project) -> None:
     async with reading(project) as reader:
         await reader.press("s", "z")
@@ -400,5 +427,19 @@ def test_dashboard(shared: Project, snap_compare: Compare) -> None:
         reader = Reader(pilot.app, pilot, screen)
         await reader.settle()
         await reader.press("c", "3", "down")
+
+    assert snap_compare(IpscodingApp(shared, make=None), terminal_size=(100, 26), run_before=once_read(then=open_it))
+
+
+def test_a_picture(shared: Project, snap_compare: Compare) -> None:
+    async def open_it(pilot: Pilot[None]) -> None:
+        await pilot.press("T")
+        await until(pilot, lambda: getattr(pilot.app.screen, "answer", None) is not None)
+        await pilot.press("v")
+        await until(pilot, lambda: getattr(pilot.app.screen, "picture", None) is not None)
+        await pilot.press("right", "right")
+        screen = pilot.app.screen
+        assert isinstance(screen, PictureScreen)
+        await until(pilot, lambda: screen.picture is not None and screen.picture.wish.kind == "contrast")
 
     assert snap_compare(IpscodingApp(shared, make=None), terminal_size=(100, 26), run_before=once_read(then=open_it))

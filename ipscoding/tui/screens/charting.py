@@ -22,7 +22,7 @@ from ipscoding.tui.widgets.panels import SideList
 
 _SLOW_SECONDS = 0.4
 _LOOKS = {"barrier": "$text-warning", "facilitator": "$text-primary", "dim": "dim"}
-_HINTS = ("passages", "by", "unit", "roles", "save")
+_HINTS = ("passages", "by", "unit", "roles", "pictures", "save")
 
 
 class BarList(SideList):

@@ -46,6 +46,15 @@ class DashboardScreen(Charting):
         Action("figures.where", "equals_sign", "=", N_("Count only what a query asks for"), LOOK, "where"),
         Action("figures.zeros", "z", "z", N_("Codes without codings: show or hide"), LOOK, "zeros"),
         Action("figures.notes", "n", "n", N_("How it was counted: all of it, or less"), LOOK, "notes"),
+        Action(
+            "figures.pictures",
+            "v",
+            "v",
+            N_("Heat map, saturation, contrast: pictures to look at and save"),
+            LOOK,
+            "pictures",
+            hint=N_("Pictures"),
+        ),
         Action("figures.save", "ctrl+s", "Ctrl+S", N_("Save as CSV or Excel"), PROGRAM, "save", hint=N_("Save")),
         *EVERYWHERE,
     )
@@ -107,6 +116,16 @@ class DashboardScreen(Charting):
         )
         if where is not None:
             self.ask(replace(self.wish, where=where))
+
+    @work(exclusive=True, group="ask")
+    async def action_pictures(self) -> None:
+        """Show the figures as pictures."""
+        from ipscoding.tui.screens.picture import PictureScreen
+
+        if self.answer is None or not self.answer.codings:
+            self.notify(_("There is nothing to draw."))
+        else:
+            await self.app.push_screen_wait(PictureScreen(self.desk, self.answer.counted))
 
     def action_passages(self) -> None:
         """Open the passages behind the row."""
