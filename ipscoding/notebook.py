@@ -26,6 +26,7 @@ from ipscoding.analysis.triangulation import condition, split, triangulation_of
 from ipscoding.domain import Codebook, Transcript
 from ipscoding.exchange.codings_out import codings_table_of
 from ipscoding.exchange.project_tables import Chosen, matrix_of
+from ipscoding.exchange.report import Wanted, write_report
 from ipscoding.project import Project, codebooks, documents, informants, open_project
 
 Rows = list[dict[str, Any]]
@@ -193,6 +194,20 @@ class Study:
     def disagreements(self, *, coders: Collection[str] | None = None) -> Rows:
         """A row for each passage on which coders differ, with what was decided about it."""
         return [dict(row) for row in disagreements_table(self.project, standing(self.project, coders)).rows]
+
+    def report(
+        self,
+        path: Path | str,
+        *,
+        coders: Collection[str] = (),
+        parts: Collection[str] = (),
+        **wanted: Any,
+    ) -> None:
+        """Write the report to `path` (.html, .docx, .md), as `ipscoding report` does.
+
+        `wanted` as in `ipscoding.exchange.report.Wanted`: `where`, `min_cell`, `quotes`, `pseudonyms`, `date`, ...
+        """
+        write_report(self.project, Path(path), Wanted(coders=tuple(coders), parts=tuple(parts), **wanted))
 
 
 def open_study(path: Path | str) -> Study:

@@ -83,7 +83,7 @@ figcaption { font-size: .9rem; margin-top: .4rem; }
 }
 """
 # Nothing may be loaded and nothing may run, whatever a text in the page says.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def pieces(page: Page) -> Iterator[str]:

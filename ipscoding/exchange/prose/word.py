@@ -26,6 +26,8 @@ def write_word(page: Page, stream: BinaryIO) -> None:
     document = Document()
     # the template's own paper is American
     document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
+    if page.wide:
+        document.sections[0].left_margin = document.sections[0].right_margin = Mm(20)
     about = document.core_properties
     about.title, about.author, about.comments = clean(page.title), "", ""
     about.created = about.modified = datetime.fromisoformat(page.date or "2000-01-01")
@@ -83,33 +85,74 @@ def _caption(document: Any, text: str) -> Any:
 
 def _grid(document: Any, block: Grid) -> None:
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     _caption(document, block.caption).paragraph_format.keep_with_next = True
-    table = document.add_table(rows=0, cols=len(block.titles), style="Light List")
-    table.autofit = True
-    bold = table._tbl.tblPr.find(qn("w:tblLook"))
-    if bold is not None:
-        # only the first row is a heading: bands and a bold first column say nothing here
-        for name, value in (("firstRow", "1"), ("firstColumn", "0"), ("noHBand", "1"), ("val", "0220")):
-            bold.set(qn(f"w:{name}"), value)
-    small = 9 if len(block.titles) < _MANY else 7
+    table = document.add_table(rows=0, cols=len(block.titles))
+    table.autofit = False
+    small, widths = _widths(document, block)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, texts in enumerate((block.titles, *block.rows)):
         row = table.add_row()
-        unbroken = OxmlElement("w:cantSplit")
-        row._tr.get_or_add_trPr().append(unbroken)
+        about = row._tr.get_or_add_trPr()
+        about.append(OxmlElement("w:cantSplit"))
         if not number:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            about.append(OxmlElement("w:tblHeader"))
         cells = row.cells
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
         if len(texts) == 1 and len(cells) > 1:
             cells = [cells[0].merge(cells[-1])]
         for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            _rule(cell, strong=not number)
             _fill(cell, text, small, right=place in block.numbers, bold=not number or len(texts) == 1)
     document.add_paragraph()
 
 
-_MANY = 7
-"""From so many columns on, a table is set in smaller letters."""
+def _widths(document: Any, block: Grid) -> tuple[int, list[int]]:
+    """The size of letters (points), and the widths of columns, together as wide as the text of the page.
+
+    The largest size at which no word has to be broken; what room is left goes to the columns with most to say.
+    """
+    from docx.shared import Pt
+
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    least, wanted = [], []
+    for place, title in enumerate(block.titles):
+        texts = [row[place] for row in block.rows if len(row) > 1]
+        parts = [max(map(len, re.split(r"[ \n-]", text))) for text in (title, *texts)]
+        # a figure stays on one line
+        longest = max(map(len, texts), default=1)
+        least.append(max(max(parts), longest if place in block.numbers else 0) + _MARGIN)
+        wanted.append(max(least[-1], min(longest, _LONGEST) + _MARGIN))
+    size = next((size for size in _SIZES if sum(least) * Pt(size) * _LETTER <= room), _SIZES[-1])
+    left = max(room / (Pt(size) * _LETTER) - sum(least), 0)
+    more = [full - narrow for narrow, full in zip(least, wanted, strict=True)]
+    share = min(left / sum(more), 1) if sum(more) else 0
+    asked = [narrow + one * share for narrow, one in zip(least, more, strict=True)]
+    return size, [int(room * one / sum(asked)) for one in asked]
+
+
+_SIZES = (9, 8, 7, 6, 5)
+_LETTER = 0.6
+"""How wide a letter is on average, as a part of its size."""
+_MARGIN = 3
+"""The room on both sides of a cell, in letters."""
+_LONGEST = 44
+"""A column that holds more letters than this is broken into lines."""
+
+
+def _rule(cell: Any, *, strong: bool) -> None:
+    """A line below a cell: rows are told apart without a grid."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "8" if strong else "4"), ("space", "0"), ("color", "808080")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _fill(cell: Any, text: str, points: int, *, right: bool, bold: bool) -> None:

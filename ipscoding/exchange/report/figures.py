@@ -3,7 +3,7 @@
 All tables, pictures and highlights of a report are made from these, so that what one of them hides no other one tells.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ipscoding.analysis.chart import Bar, Facet, Figure
@@ -127,8 +127,53 @@ def _hidden(
             for role in (None, *roles)
         ]
     values: dict[Entry, int] = dict(numbers.items())
-    unseen = protected(values, sums, few)
-    return {place for place in numbers if place in unseen}
+    while True:
+        hidden = protected(values, sums, few)
+        unseen = {place for place in numbers if place in hidden}
+        # of a code of which nothing is shown, nothing follows
+        closed = {code for code in codes if all(place in unseen for place in numbers if place[0] == code)}
+        told = [place for place in unseen if place[0] not in closed and _is_told(place, roles, of, numbers, unseen)]
+        if not told:
+            return unseen
+        for code, _role, side in told:
+            total = code, None, side
+            # where hiding the total is not enough, nothing of the code is shown
+            more = {total} if total not in unseen else {place for place in numbers if place[0] == code}
+            few = few | unseen | more
+
+
+def _is_told(
+    place: Place,
+    roles: Sequence[str],
+    of: Mapping[str | None, int],
+    numbers: Mapping[Place, int],
+    unseen: Collection[Place],
+) -> bool:
+    """Whether what is shown leaves a hidden figure only one value: not more can name a code than were interviewed."""
+
+    def between(role: str | None, side: str) -> tuple[int, int]:
+        code = place[0]
+        here = code, role, side
+        if here not in unseen:
+            return numbers[here], numbers[here]
+        least, most = 0, of.get(role, 0)
+        if side == ALL:
+            beside = ((code, role, one) for one in (BARRIER, FACILITATOR))
+            return max([least, *(numbers[one] for one in beside if one not in unseen)]), most
+        whole = code, role, ALL
+        return least, most if whole in unseen else numbers[whole]
+
+    _code, role, side = place
+    least, most = between(role, side)
+    if roles and role is None:
+        parts = [between(one, side) for one in roles]
+        least, most = max(least, sum(low for low, _high in parts)), min(most, sum(high for _low, high in parts))
+    elif roles:
+        others = [between(one, side) for one in roles if one != role]
+        low, high = between(None, side)
+        least = max(least, low - sum(top for _bottom, top in others))
+        most = min(most, high - sum(bottom for bottom, _top in others))
+    return least >= most
 
 
 def _whole(cell: object) -> int:

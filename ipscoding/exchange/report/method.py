@@ -12,7 +12,6 @@ from ipscoding.exchange.report.about import (
     informants_in_words,
     interviews_in_words,
 )
-from ipscoding.exchange.report.results import saturation_table
 from ipscoding.exchange.report.study import Study
 from ipscoding.exchange.report.trust import Trust, decided_in_words, in_words
 from ipscoding.exchange.report.words import counted, listed
@@ -175,7 +174,7 @@ def _saturation(study: Study) -> str:
     if len(study.people) < max(2, study.wanted.min_cell) or not study.rows:
         return ""
     try:
-        table = saturation_table(study)
+        table = study.saturation("reached")
     except QueryProblem:
         return ""
     said: dict[str, str] = {}

@@ -8,9 +8,6 @@ from typing import Any
 from ipscoding.analysis.hiding import MARK
 from ipscoding.analysis.names import role_group
 from ipscoding.analysis.query import QueryProblem
-from ipscoding.analysis.saturation import Asked as Saturation
-from ipscoding.analysis.saturation import saturation_of
-from ipscoding.analysis.table import Table
 from ipscoding.analysis.triangulation import Asked as Triangulation
 from ipscoding.analysis.triangulation import triangulation_of
 from ipscoding.analysis.triangulation.contrast import BARRIER as BY_BARRIER
@@ -35,7 +32,7 @@ def frequencies_part(study: Study) -> Iterator[Block]:
     if not study.documents:
         yield Paragraph(_("There is no interview yet."))
         return
-    if not any(figures.used(code) for figures in study.figures for code in figures.codes):
+    if not study.rows:
         yield Paragraph(_("Nothing has been coded yet."))
         return
     for note in _how(study):
@@ -136,7 +133,7 @@ def _by_role(study: Study, figures: Figures) -> Iterator[Grid]:
             down, up = (MARK if n is None else counted(n) for n in both)
             yield f"▼ {down} ▲ {up}"
 
-    groups = [f"{role_group(role)}, n = {counted(figures.of.get(role, 0))}" for role in figures.roles]
+    groups = [f"{role_group(role)}, n\u00a0=\u00a0{counted(figures.of.get(role, 0))}" for role in figures.roles]
     numbers = frozenset(range(1, len(groups) + 1))
     for caption, cells in (
         (_("Codes by role: informants who name them"), named),
@@ -254,17 +251,6 @@ def _way(way: str) -> str:
 # Saturation
 
 
-def saturation_table(study: Study, part: str = "reached") -> Table:
-    """The saturation of the interviews that are reported on."""
-    return saturation_of(
-        study.project,
-        Saturation(part=part),
-        where=study.wanted.where,
-        coders=study.wanted.coders or None,
-        pooled=study.wanted.pooled,
-    )
-
-
 def saturation_part(study: Study) -> Iterator[Block]:
     """With which interview hardly anything new came."""
     enough = max(2, study.wanted.min_cell)
@@ -272,7 +258,7 @@ def saturation_part(study: Study) -> Iterator[Block]:
         yield Paragraph(_("Saturation needs more interviews that are coded than there are."))
         return
     try:
-        table = saturation_table(study)
+        table = study.saturation("reached")
     except QueryProblem as problem:
         yield Paragraph(problem.what)
         return
@@ -282,7 +268,7 @@ def saturation_part(study: Study) -> Iterator[Block]:
     yield Items(tuple(table.notes))
     from ipscoding.exchange.pictures import curve
 
-    lines = lines_of(saturation_table(study, "curve"))
+    lines = lines_of(study.saturation("curve"))
     if any(line.known for line in lines):
         ends = "; ".join(
             " ".join(filter(None, (line.name, _("{codes} codes after {n} interviews").format(

@@ -9,7 +9,9 @@ from ipscoding.analysis.coders import Coders
 from ipscoding.analysis.material import Material, material
 from ipscoding.analysis.of_project import frequencies_of, read
 from ipscoding.analysis.query import asked
-from ipscoding.analysis.table import Row
+from ipscoding.analysis.saturation import Asked as Saturation
+from ipscoding.analysis.saturation import saturation_of
+from ipscoding.analysis.table import Row, Table
 from ipscoding.domain import CONSENSUS, Codebook, Document, Excerpt, Informant
 from ipscoding.exchange.codebook_table import in_order
 from ipscoding.exchange.report.figures import Figures, figures_from
@@ -93,6 +95,25 @@ class Study:
             name = ", ".join(coders)
             made.append(figures_from(name, _in_order(whole.rows, self.book), by_role.rows, self.wanted.min_cell))
         return made
+
+    def saturation(self, part: str) -> Table:
+        """The saturation of the interviews, as `ipscoding.analysis.saturation` gives it for a `part`.
+
+        Raises `QueryProblem` where the query chooses among codings.
+        """
+        if part not in self._saturation:
+            self._saturation[part] = saturation_of(
+                self.project,
+                Saturation(part=part),
+                where=self.wanted.where,
+                coders=self.wanted.coders or None,
+                pooled=self.wanted.pooled,
+            )
+        return self._saturation[part]
+
+    @cached_property
+    def _saturation(self) -> dict[str, Table]:
+        return {}
 
     @cached_property
     def statuses(self) -> dict[tuple[str, str], str]:

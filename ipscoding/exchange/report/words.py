@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipscoding.i18n import _, language, percent
+from ipscoding.i18n import _, language, percent, with_decimal_sign
 
 
 def counted(n: int) -> str:
@@ -26,5 +26,4 @@ def out_of(n: int | None, of: int, hidden: str) -> str:
 
 def decimal(number: float, *, signed: bool = False) -> str:
     """A number with two decimals."""
-    text = f"{number:+.2f}" if signed and round(number, 2) else f"{number:.2f}"
-    return text if language() == "en" else text.replace(".", ",")
+    return with_decimal_sign(f"{number:+.2f}" if signed and round(number, 2) else f"{number:.2f}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from platform import python_version
 
@@ -61,21 +62,22 @@ def _blocks(study: Study, advance: Advance) -> Iterator[Block]:
             ),
             quiet=True,
         )
-    found = trust(study)
-    said = told(study, found)
+    # several parts tell of these, and none of them may be wanted
+    found = cache(lambda: trust(study))
+    said = cache(lambda: told(study, found()))
     quotes = chosen(study) if wanted.has("quotes") else []
     quoted = len({row.informant or row.document_id for row in quotes})
     parts: dict[str, Callable[[], Iterator[Block]]] = {
         "study": lambda: study_part(study),
         "informants": lambda: informants_part(study),
-        "method": lambda: method_part(said),
+        "method": lambda: method_part(said()),
         "frequencies": lambda: frequencies_part(study),
         "triangulation": lambda: triangulation_part(study),
         "saturation": lambda: saturation_part(study),
         "quotes": lambda: quotes_part(study, quotes),
-        "agreement": lambda: agreement_part(study, found),
-        "coreq": lambda: coreq_part(study, said, len(quotes), quoted),
-        "srqr": lambda: srqr_part(study, said, len(quotes), quoted),
+        "agreement": lambda: agreement_part(study, found()),
+        "coreq": lambda: coreq_part(study, said(), len(quotes), quoted),
+        "srqr": lambda: srqr_part(study, said(), len(quotes), quoted),
         "codebook": lambda: _codebook(study),
         "settings": lambda: _settings(study),
     }
