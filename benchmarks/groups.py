@@ -1,4 +1,4 @@
-"""How long saturation, triangulation and comparing take beside one SQL statement and pandas on the same rows.
+"""How long saturation, triangulation, fidelity and comparing take beside one SQL statement and pandas on the same rows.
 
     python -m benchmarks.groups [CODINGS]
 
@@ -8,16 +8,20 @@ union of what overlaps, no interviewer's words, no random orders, no quotes.
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas
 
 from benchmarks.figures import SHOWN, codebook, in_sqlite, rows, seconds
 from ipscoding.analysis.comparison import State, compare
+from ipscoding.analysis.fidelity import beside
 from ipscoding.analysis.saturation import Asked as Saturation
 from ipscoding.analysis.saturation import saturation
 from ipscoding.analysis.triangulation import Asked, Condition, triangulate
+from ipscoding.codebook.fidelity import LINK, scale
 from ipscoding.domain import Span
+from ipscoding.project.fidelity import Assessment
 
 SPEECH = [Span(start, start + 180) for start in range(0, 50_000, 200)]
 """Where informants speak, in every interview: nine characters of ten, in 250 turns."""
@@ -27,12 +31,17 @@ PEOPLE = (
     "SELECT count(DISTINCT informant), count(DISTINCT iif(valence IN ('barrier', 'both'), informant, NULL)), "
     "count(DISTINCT iif(valence IN ('facilitator', 'both'), informant, NULL)) FROM c GROUP BY code, role, coder"
 )
+SITES = PEOPLE.replace("role", "CAST(substr(informant, 2) AS INTEGER) % 6")
 
 
 def people(frame: pandas.DataFrame) -> None:
     for valences in (("barrier", "facilitator", "both", "none"), ("barrier", "both"), ("facilitator", "both")):
         chosen = frame[frame["valence"].isin(valences)]
         chosen.groupby(["code", "role", "coder"])["informant"].nunique().unstack("role", fill_value=0)
+
+
+def sites(frame: pandas.DataFrame) -> object:
+    return frame.groupby(["code", "site", "coder"])["informant"].nunique()
 
 
 def first(frame: pandas.DataFrame) -> object:
@@ -49,6 +58,12 @@ def main() -> None:
     given = (excerpts, documents, informants, codebook())
     state = State("same", *given, speech)
     half = Condition("more-than", "patient", Fraction(1, 2))
+    items = [item.id for item in scale().items]
+    book = codebook()
+    codes = [replace(code, links={LINK: items[n % len(items)]}) for n, code in enumerate(book.codes)]
+    linked = (excerpts, documents, informants, replace(book, codes=tuple(codes)))
+    scored = [Assessment(f"S{n}", "", dict.fromkeys(items, 3)) for n in range(6)]
+    frame["site"] = [row.attributes["site"] for row in excerpts]
     question = Asked(side="facilitator", conditions=[half], quotes=2)
     cases: list[tuple[str, Callable[[], object], str, Callable[[pandas.DataFrame], object]]] = [
         ("saturation", lambda: saturation(*given, speech=speech), FIRST, first),
@@ -57,6 +72,7 @@ def main() -> None:
         ("saturation, curve", lambda: saturation(*given, Saturation(part="curve"), speech=speech), FIRST, first),
         ("triangulation", lambda: triangulate(*given, speech=speech), PEOPLE, people),
         ("triangulation, with quotes", lambda: triangulate(*given, question, speech=speech), PEOPLE, people),
+        ("fidelity beside codings", lambda: beside(*linked, scored, speech=speech), SITES, sites),
         ("comparing two states", lambda: compare(state, state), PEOPLE, people),
     ]
     print(f"{number} codings, {len(documents)} interviews, processor time in ms")

@@ -102,6 +102,11 @@ def _report(project: "Project", *, figures: bool) -> None:
     for arguments, does in (
         (f"{path}", _("code in it")),
         (f"freq {path} --by role,valence --coders A", _("frequencies")),
+        (
+            f"triangulate {path} --coders A --valence facilitator --more-than patient=1/2 --less-than clinician=1/4 "
+            "--quotes 2",
+            _("what helps as patients see it and clinicians do not, with quotes"),
+        ),
         (f'excerpts {path} --code "org.*" --coders A -o excerpts.csv', _("coded excerpts as CSV")),
         (f"suggest {path} p01-jobbsoker", _("suggestions")),
         (f"history {path}", _("what was done")),
