@@ -76,7 +76,12 @@ def percent(share: float, spoken: str | None = None, *, whole: bool = False) -> 
     else:
         fine = 0 < hundred < 9.95 or 99.5 <= hundred < 100
         text = f"{hundred:.1f}" if fine else f"{hundred:.0f}"
-    return f"{text}%" if (spoken or _language) == "en" else f"{text.replace('.', ',')} %"
+    return f"{text}%" if (spoken or _language) == "en" else f"{with_decimal_sign(text, spoken)} %"
+
+
+def with_decimal_sign(text: str, spoken: str | None = None) -> str:
+    """A number that Python has written, with the decimal sign of the language `spoken` (default: the one in use)."""
+    return text if (spoken or _language) == "en" else text.replace(".", ",")
 
 
 def quoted(text: str) -> str:

@@ -9,7 +9,7 @@ import click
 from ipscoding.analysis.table import Column, Kind, Row, Table
 from ipscoding.cli.options import PATH, check_coders, output_options, project_argument
 from ipscoding.cli.progress import progress
-from ipscoding.i18n import _, language
+from ipscoding.i18n import _, with_decimal_sign
 
 if TYPE_CHECKING:
     from ipscoding.project import Project
@@ -153,7 +153,7 @@ def _told(score: "Score", name: str) -> str:
         return "–"
     write = "{:.2f}".format if name in _SHARES else "{:.0f}".format
     told = write(value) if interval is None else f"{write(value)} ({write(interval[0])}–{write(interval[1])})"
-    return told if language() == "en" else told.replace(".", ",")
+    return with_decimal_sign(told)
 
 
 def _titles() -> dict[str, str]:

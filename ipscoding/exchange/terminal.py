@@ -16,7 +16,7 @@ from rich.text import Text
 from ipscoding.analysis import Cell, Column, Row, Tabular
 from ipscoding.codebook.informants import shipped_scheme
 from ipscoding.domain import Excerpt, Valence
-from ipscoding.i18n import _, percent
+from ipscoding.i18n import _, percent, with_decimal_sign
 from ipscoding.i18n import language as language_in_use
 
 _GAP = "  "
@@ -178,7 +178,7 @@ def _coefficient(cell: Cell, language: str) -> str:
         text = f"{cell:.3f}" if cell < 0.9995 else ">0.999"
     else:
         text = f"{cell:.2f}" if round(cell, 2) else "0.00"
-    return text if language == "en" else text.replace(".", ",")
+    return with_decimal_sign(text, language)
 
 
 def _share(cell: Cell, language: str) -> str:
@@ -189,8 +189,7 @@ def _number(cell: Cell, language: str, signed: bool = False) -> str:
     if not isinstance(cell, int | float):
         return "–"
     if signed:
-        text = f"{cell:+.2f}" if round(cell, 2) else "0.00"
-        return text if language == "en" else text.replace(".", ",")
+        return with_decimal_sign(f"{cell:+.2f}" if round(cell, 2) else "0.00", language)
     return f"{cell:,}" if language == "en" else f"{cell:,}".replace(",", "\u00a0")
 
 

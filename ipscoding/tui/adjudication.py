@@ -12,7 +12,7 @@ from ipscoding.analysis.agreement.disagreements import CHANGED, DECIDED, DISPUTE
 from ipscoding.analysis.names import natural
 from ipscoding.domain import CONSENSUS, Document, Valence
 from ipscoding.errors import NotAllowed
-from ipscoding.i18n import _, language
+from ipscoding.i18n import _, with_decimal_sign
 from ipscoding.project import Project, adjudications, documents
 from ipscoding.project.adjudications import Adjudication
 from ipscoding.tui.words import valence_name
@@ -279,5 +279,4 @@ def alpha(value: float | None) -> str:
     """A coefficient with two decimals, as the language in use writes them; a dash where it is undefined."""
     if value is None:
         return "–"
-    text = f"{value:.2f}".replace("-", "−")
-    return text if language() == "en" else text.replace(".", ",")
+    return with_decimal_sign(f"{value:.2f}".replace("-", "−"))
