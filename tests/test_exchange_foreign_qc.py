@@ -112,7 +112,7 @@ def test_missing_and_changed_texts_are_told(folder: Path) -> None:
         ("settings.yaml", "corpus_dir: /etc\n", "leads out of the project's folder"),
         ("settings.yaml", "- a\n", "not the settings"),
         ("settings.yaml", "corpus_dir: [\n", "not a YAML file"),
-        ("codebook.yaml", "a: [" * 3000, "nested too deeply"),
+        ("codebook.yaml", "a: [" * 3000, "not a YAML file"),
         ("codebook.yaml", "\n".join("- " * n + f"c{n}:" for n in range(1, 2)) + "\n" + "[" * 200 + "]" * 200, "YAML"),
         ("codebook.yaml", "- &a [x]\n- [*a, *a]\n", "aliases"),
         ("codebook.yaml", "x" * 600_000, "larger than"),

@@ -16,7 +16,7 @@ from ipscoding.i18n import _
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_UNPACKED = 400_000_000
+_UNPACKED = 400 * 1024 * 1024
 _ROWS = 200_000
 _COLUMNS = 2_000
 
@@ -66,7 +66,7 @@ def _checked(path: Path) -> bytes:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise _damaged(path) from error
     if unpacked > _UNPACKED:
-        what = _("{path} unpacks to more than {n} MB").format(path=path, n=_UNPACKED // 1_000_000)
+        what = _("{path} is larger than {size} MB").format(path=path, size=_UNPACKED // 1024**2)
         raise FileProblem(what, _("Is it the right file? A larger table must be divided"))
     return data
 

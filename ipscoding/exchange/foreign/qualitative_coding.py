@@ -248,7 +248,7 @@ def _yaml(path: Path) -> Any:
                 raise FileProblem(_("{path} holds YAML aliases").format(path=path), _("Write the names out"))
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > _DEEPEST:
-                raise FileProblem(_("{path} is nested too deeply").format(path=path), _("Check it in a text editor"))
+                raise RecursionError  # known before the reader has spent seconds on it
         return reader.load(io.StringIO(written))
     except (YAMLError, ValueError, RecursionError) as error:
         raise FileProblem(
