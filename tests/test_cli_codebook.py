@@ -43,6 +43,15 @@ def test_the_list_is_the_tree_with_how_often_each_code_is_used(
             assert int(row["codings"]) == sum(one["code"] == row["code"] for one in excerpts)
 
 
+def test_a_project_alone_shows_its_codebook_and_its_coders(
+    built_demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for group, command in (("codebook", "show"), ("coders", "list"), ("suggest", "list")):
+        assert good(capsys, group, built_demo, "--format", "csv") == good(
+            capsys, group, command, built_demo, "--format", "csv"
+        )
+
+
 def test_one_code_is_shown_whole_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     english = good(capsys, "codebook", "show", "ips-barriers-facilitators", "--code", "org.colocation")
     norwegian = good(

@@ -9,14 +9,14 @@ from ipscoding.cli.codebook_apply import apply_command, bank_of, import_merged
 from ipscoding.cli.codebook_diff import diff
 from ipscoding.cli.codebook_merge import git_merge, install_git_driver, merge
 from ipscoding.cli.main import LOOK
-from ipscoding.cli.options import PATH, coder_option, excel_option, output_options, project_argument
+from ipscoding.cli.options import PATH, UsualGroup, coder_option, excel_option, output_options, project_argument
 from ipscoding.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from ipscoding.domain import Codebook
 
 
-@click.group(help=_("Check, show, compare, merge, import and export codebooks."))
+@click.group(cls=UsualGroup, usual="show", help=_("Check, show, compare, merge, import and export codebooks."))
 def codebook() -> None:
     pass
 

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.options import UsualGroup, coder_option, output_options, project_argument
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
     from ipscoding.project.coders import Coder
 
 
-@click.group(help=_("Who takes part in a project: roles, colours, other names."))
+@click.group(cls=UsualGroup, help=_("Who takes part in a project: roles, colours, other names."))
 def coders() -> None:
     pass
 

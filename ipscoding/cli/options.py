@@ -20,6 +20,22 @@ PATH: click.Path = click.Path(path_type=Path, readable=False)
 """A path as it is; what is wrong with it is told by those who open it, with what to do."""
 
 
+class UsualGroup(click.Group):
+    """A group whose command `usual` may go without its name: `coders PROJECT` is `coders list PROJECT`."""
+
+    def __init__(self, *args: Any, usual: str = "list", **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.usual = usual
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first, else the usual one where that is a file, a project or the path of one."""
+        first = Path(args[0])
+        is_path = bool(first.suffix) or len(first.parts) > 1 or first.exists() or Path(f"{first}.ipscoding").exists()
+        return super().resolve_command(ctx, [self.usual, *args] if args[0] not in self.commands and is_path else args)
+
+
 def project_argument(function: Function) -> Function:
     """The project the command works on."""
     return click.argument("project", type=PATH)(function)

@@ -5,22 +5,13 @@ from pathlib import Path
 import click
 
 from ipscoding.cli import decisions, evaluation, ledger, likeness
-from ipscoding.cli.options import coder_option, output_options, project_argument
+from ipscoding.cli.options import UsualGroup, coder_option, output_options, project_argument
 from ipscoding.cli.progress import progress
 from ipscoding.i18n import _
 
 
-class _ListByDefault(click.Group):
-    """`suggest PROJECT` lists; the other commands are called by their names."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        return super().resolve_command(ctx, args if args[0] in self.commands else ["list", *args])
-
-
 @click.group(
-    cls=_ListByDefault,
+    cls=UsualGroup,
     help=_("Suggest codes for what informants say (suggest PROJECT), decide on suggestions, or measure them."),
 )
 def suggest() -> None:
