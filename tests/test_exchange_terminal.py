@@ -158,3 +158,10 @@ def test_quotation_marks_and_how_far_something_is_are_those_of_the_language() ->
         i18n.choose(language)
         assert i18n.quoted("ord") == said
         assert percent(0.042, whole=True) == half
+
+
+def test_what_is_undefined_is_one_dash_and_headings_alone_stand_once() -> None:
+    table = example(units=("informants",))
+    undefined = {**table.rows[0], "informants": None, "informants_of": None, "informants_share": None}
+    assert "–/–" not in drawn(Table(table.columns, [undefined]))
+    assert len(drawn(Table(table.columns, []), width=40).splitlines()) == 2

@@ -136,8 +136,8 @@ def test_only_the_lead_gives_out_and_nothing_is_left_half_made(study: Project, t
     shares = packages.to_all(packages.chosen(study), ("Kari", "Ola"))
     with open_project(study.path, coder="Ola") as other, pytest.raises(NotAllowed, match="Only the lead"):
         packages.split(other, shares, tmp_path)
-    with pytest.raises(FileProblem, match="no such folder"):
-        packages.split(study, shares, tmp_path / "borte")
+    with pytest.raises(FileProblem, match="cannot be made"):
+        packages.split(study, shares, tmp_path / "borte" / "ut")
     out = tmp_path / "ut"
     out.mkdir()
     (out / "studie-ola.ipscoding").write_text("noe annet")
@@ -146,6 +146,12 @@ def test_only_the_lead_gives_out_and_nothing_is_left_half_made(study: Project, t
         packages.split(study, shares, out)
     assert [path.name for path in out.iterdir()] == ["studie-ola.ipscoding"]
     assert content(study) == before
+
+
+def test_the_folder_for_packages_is_made(study: Project, tmp_path: Path) -> None:
+    shares = packages.to_all(packages.chosen(study), ("Kari", "Ola"))
+    made = packages.split(study, shares, tmp_path / "pakker")
+    assert {one.path for one in made} == set((tmp_path / "pakker").iterdir())
 
 
 def test_a_draw_by_role_has_only_that_role(study: Project) -> None:

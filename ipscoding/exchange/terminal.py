@@ -62,6 +62,8 @@ def show(
     limit = width or _width_of(stream)
     console = _console(stream, limit, colour)
     for number, block in enumerate(_blocks(columns, limit)):
+        if number and not table.rows:  # headings alone need no second block
+            break
         if number:
             _print(console, Text(""))
         for line in _draw(block):
@@ -160,6 +162,8 @@ def _text(cell: Cell) -> str:
 
 
 def _folded(number: Cell, of: Cell, share: Cell, language: str) -> str:
+    if number is None and of is None:
+        return "–"
     return f"{_number(number, language)}/{_number(of, language)} ({_share(share, language)})"
 
 

@@ -8,11 +8,12 @@ import random
 import re
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ipscoding.domain import Document, Transcript
-from ipscoding.errors import FileProblem, NotAllowed
+from ipscoding.errors import FileProblem, NotAllowed, system_reason
 from ipscoding.i18n import _
 from ipscoding.project import coders, connect, documents, entities, journal, placing, settings
 from ipscoding.project.entities import Fields
@@ -89,7 +90,7 @@ def split(
     dry_run: bool = False,
     on_package: Callable[[str], None] | None = None,
 ) -> list[Package]:
-    """Make a package for each coder of `shares` in `folder`, and turn blind coding on in the study.
+    """Make a package for each coder of `shares` in `folder` (made where it is not there), and turn blind coding on.
 
     Coders without interviews get none. Raises `NotAllowed` where somebody else leads the study, `FileProblem` or
     `ProjectProblem` where a file cannot be made or is there already; then none is left.
@@ -98,11 +99,17 @@ def split(
     shares = {name: several for name, several in shares.items() if several}
     if dry_run:
         return [Package(name, tuple(one.name for one in several)) for name, several in shares.items()]
-    if not folder.is_dir():
-        raise FileProblem(_("{path}: there is no such folder").format(path=folder), _("Make it first"))
     paths = {name: folder / f"{project.path.stem}-{_slug(name)}{connect.SUFFIX}" for name in shares}
     if len(set(paths.values())) < len(paths):
         raise NotAllowed(_("Two coders' packages would have one name"), _("Give one of them another name"))
+    made = not folder.exists()
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise FileProblem(
+            _("{path}: the folder cannot be made ({reason})").format(path=folder, reason=system_reason(error)),
+            _("Name a folder where you may write"),
+        ) from error
     done: list[Path] = []
     try:
         with journal.command(project, "split-project", undoable=False, n=len(shares)) as act:
@@ -119,6 +126,9 @@ def split(
     except BaseException:
         for path in done:
             connect.discard(path)
+        if made:
+            with suppress(OSError):  # somebody may have put something there meanwhile
+                folder.rmdir()
         raise
     return [Package(name, tuple(one.name for one in several), paths[name]) for name, several in shares.items()]
 
