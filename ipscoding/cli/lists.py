@@ -1,13 +1,12 @@
 """Lists of a project as tables: documents, informants, history, hits, codes, suggestions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipscoding.analysis.table import Column, Row, Table
 from ipscoding.i18n import _
 
 if TYPE_CHECKING:
-    from ipscoding.domain import Informant
     from ipscoding.project import Project
     from ipscoding.project.journal import Entry
     from ipscoding.project.search import Hit
@@ -54,26 +53,6 @@ def _no_documents(project: "Project") -> str:
     return _('There are no interviews yet. Bring some in with: ipscoding import "{path}" FOLDER').format(
         path=project.path
     )
-
-
-def informants_table(informants: Iterable["Informant"]) -> Table:
-    """A row for each informant, a column for each attribute that anybody has."""
-    people = list(informants)
-    attributes = sorted({name for person in people for name in person.attributes})
-    columns = [
-        Column("informant", "text", _("Informant")),
-        Column("role", "text", _("Role")),
-        *(Column(name, "text", name) for name in attributes),
-    ]
-    rows: list[Row] = [
-        {
-            "informant": person.name,
-            "role": person.role,
-            **{name: person.attributes.get(name, "") for name in attributes},
-        }
-        for person in people
-    ]
-    return Table(columns, rows, [])
 
 
 def history_table(entries: Sequence["Entry"]) -> Table:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from ipscoding.cli.options import PATH, many, project_argument, where_option
+from ipscoding.cli.options import PATH, many, min_cell_option, project_argument, where_option
 from ipscoding.i18n import _
 
 KINDS = ("sides", "bars", "heat", "saturation", "contrast", "matrix", "network", "fidelity")
@@ -79,13 +79,7 @@ _FORMS = (".svg", ".png", ".pdf")
 @many("--code", "codes", help_text=_("Only these codes; * fits anything (org.*)."))
 @many("--role", "roles", help_text=_("Only interviews of these roles."))
 @where_option
-@click.option(
-    "--min-cell",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help=_("Hide figures that rest on fewer than N informants."),
-)
+@min_cell_option
 @click.option("-o", "--output", type=PATH, metavar="FILE", help=_("Write to FILE; its suffix gives the form."))
 def picture(
     context: click.Context,

@@ -29,14 +29,14 @@ def informants(
     format_name: str | None,
     coder: str | None,
 ) -> int:
-    from ipscoding.cli.lists import informants_table
     from ipscoding.cli.output import show
+    from ipscoding.exchange.project_tables import Chosen, informants_table
     from ipscoding.project import informants as people
     from ipscoding.project import open_project
 
     with open_project(project, coder=coder) as opened:
         if table is None:
-            show(informants_table(people.all(opened)), output, format_name)
+            show(informants_table(opened, Chosen()), output, format_name)
             return 0
         from ipscoding.exchange.informants_in import read_informants
 
