@@ -64,7 +64,7 @@ def test_filters_keep_what_fits_all_of_them(filters: dict[str, Any], expected: s
         ({"codes": ["ogr*"]}, "org"),
         ({"domains": ["organisation"]}, "org"),
         ({"valences": ["barriers"]}, "barrier"),
-        ({"roles": ["Patient"]}, "patient"),
+        ({"roles": ["patientt"]}, "patient"),
         ({"documents": ["P11"]}, "P1"),
         ({"coders": ["oyvind"]}, "Øyvind"),
         ({"attributes": {"sites": ["S1"]}}, "site"),

@@ -11,9 +11,12 @@ from ipscoding.analysis.suppression import Sum, protected
 
 
 def solutions(
-    values: Mapping[Hashable, int], sums: Sequence[Sum], hidden: set[Hashable]
+    values: Mapping[Hashable, int],
+    sums: Sequence[Sum],
+    hidden: set[Hashable],
+    most: Mapping[Hashable, int] | None = None,
 ) -> Iterator[Mapping[Hashable, int]]:
-    """Every way to fill the hidden cells with whole numbers such that all sums that are shown are as they are."""
+    """Every way to fill the hidden cells with whole numbers, at most `most`, such that what is shown is as it is."""
     cells = [entry for entry in values if all(entry != one.total for one in sums)]
     unknown = [cell for cell in cells if cell in hidden]
     top = max(values[cell] for cell in cells) + 1
@@ -21,6 +24,8 @@ def solutions(
         filled = {cell: values[cell] for cell in cells} | dict(zip(unknown, guess, strict=True))
         for one in sums:
             filled[one.total] = sum(filled[part] for part in one.parts)
+        if any(filled[entry] > n for entry, n in (most or {}).items()):
+            continue
         if all(filled[entry] == value for entry, value in values.items() if entry not in hidden):
             yield filled
 
@@ -56,6 +61,35 @@ def test_no_hidden_cell_of_a_table_with_all_its_sums_has_one_solution_only(
     found = list(solutions(values, sums, hidden))
     for entry in hidden:
         assert len({one[entry] for one in found}) > 1, entry
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.tuples(st.integers(1, 2), st.integers(1, 3)),
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    st.lists(st.integers(0, 1), min_size=3, max_size=3),
+)
+def test_knowing_how_much_a_cell_can_hold_gives_nothing_away(
+    shape: tuple[int, int], cells: list[int], more: list[int]
+) -> None:
+    rows, columns = shape
+    values, sums = grid(rows, columns, cells[: rows * columns])
+    # a column is a group of people: all of its cells can hold as many as there are in it
+    people = [max(values[row, column] for row in range(rows)) + more[column] for column in range(columns)]
+    most: dict[Hashable, int] = {(row, column): people[column] for row in range(rows) for column in range(columns)}
+    most |= {("row", row): sum(people) for row in range(rows)}
+    small = {entry for entry, value in values.items() if isinstance(entry, tuple) and 0 < value < 2}
+    hidden = protected(values, sums, small, most=most)
+    found = list(solutions(values, sums, hidden, most))
+    for entry in small:
+        assert len({one[entry] for one in found}) > 1, entry
+
+
+def test_where_everybody_is_in_a_row_its_sum_is_hidden_with_a_small_cell() -> None:
+    values, sums = grid(2, 3, [3, 2, 4, 1, 0, 3])
+    most: dict[Hashable, int] = {(row, column): n for row in (0, 1) for column, n in enumerate((3, 2, 4))}
+    assert protected(values, sums, {(0, 1)}) <= {(0, 0), (0, 1), (1, 0), (0, 2), (1, 2), (1, 1), ("row", 0)}
+    assert ("row", 0) in protected(values, sums, {(0, 1)}, most=most | {("row", 0): 9, ("row", 1): 9})
 
 
 def test_one_small_cell_takes_the_smallest_other_along_and_not_a_zero() -> None:

@@ -64,7 +64,7 @@ def foreign() -> ForeignProject:
             ForeignMemo("m1", "project", "", "Om studien", "u2"),
             ForeignMemo("m2", "code", CODE, "Om koden", "u1"),
             ForeignMemo("m3", "document", "d1", "Her", "u1", span=at("kolleger")),
-        ForeignMemo("m4", "document", "d1", "", "u1", span=at("Og ellers")),
+            ForeignMemo("m4", "document", "d1", "", "u1", span=at("Og ellers")),
         ],
         cases=[ForeignCase("p1", "Informant 01", ("d1",), {"Rolle": "pasient", "Alder": "40"})],
         sets=[ForeignSet("s", "Viktige", ("7",), ("d1",))],

@@ -170,7 +170,7 @@ def test_a_file_that_cannot_be_written_is_told(
 
 
 def test_the_command_knows_the_forms_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    assert tuple(EXPORTS) == FORMS
+    assert sorted(EXPORTS) == sorted(FORMS)
     assert all(form in good(capsys, "export", "--help") for form in FORMS)
 
 

@@ -273,20 +273,21 @@ def _hide(grid: Grid, found: Crossed, given: Material, least: int) -> None:
     grid.few |= {
         (COLUMN, name) for name, held in grid.columns.items() if is_few(len(held.people), everybody, least) and held.n
     }
+    most = {entry: n for entry, n in grid.interviewed.items() if n is not None}
     margins = [
         _sum(ALL, [(ROW, row) for row in grid.row_values], values),
         _sum(ALL, [(COLUMN, column) for column in grid.column_values], values),
     ]
     if found.having_both:
         # who has both of two codes adds up to nothing; what stands twice in the table is hidden twice
-        grid.hidden = _twice(protected(values, margins, grid.few), same=found.rows == found.columns)
+        grid.hidden = _twice(protected(values, margins, grid.few, most=most), same=found.rows == found.columns)
         return
     sums = [
         *margins,
         *(_sum((ROW, row), [(row, column) for column in grid.column_values], values) for row in grid.row_values),
         *(_sum((COLUMN, column), [(row, column) for row in grid.row_values], values) for column in grid.column_values),
     ]
-    grid.hidden = protected(values, sums, grid.few)
+    grid.hidden = protected(values, sums, grid.few, most=most)
 
 
 def _twice(hidden: Collection[Entry], *, same: bool) -> set[Entry]:

@@ -7,7 +7,8 @@ along which one can be added here and taken away there, with no cell falling bel
 numbers in sums of this form that is exactly when there is more than one solution.
 
 Whoever reads the table knows that cells with nothing in them are shown. So one that holds something counts as at least
-one here, which is stricter than "not negative".
+one here, which is stricter than "not negative". They may also know how much a cell can hold at most: where everybody
+who was interviewed is in a sum, everybody is in each of its parts.
 """
 
 from collections import deque
@@ -42,15 +43,20 @@ class Sum:
 
 
 def protected(
-    values: Mapping[Entry, int], sums: Sequence[Sum], hidden: Iterable[Entry], never_shown: Collection[Entry] = ()
+    values: Mapping[Entry, int],
+    sums: Sequence[Sum],
+    hidden: Iterable[Entry],
+    never_shown: Collection[Entry] = (),
+    most: Mapping[Entry, int] | None = None,
 ) -> set[Entry]:
     """The `hidden` cells, with as many more as are needed for none of them to be worked out.
 
     `values` are of all cells in `sums` (each in two exact sums at most); `never_shown` are cells that nobody sees
-    anyway, such as the rest up to a total. What is hidden besides costs as little as can be found for each cell in
-    turn: small numbers before large ones, zeros and then totals last.
+    anyway, such as the rest up to a total; `most` is what a cell can hold, where readers know it. What is hidden
+    besides costs as little as can be found for each cell in turn: small numbers before large ones, zeros and then
+    totals last.
     """
-    network = _Network(values, sums, set(hidden), set(never_shown))
+    network = _Network(values, sums, set(hidden), set(never_shown), most or {})
     waiting = deque(sorted((entry for entry in network.hidden if entry in network.sums_of), key=str))
     while waiting:
         more = network.needed_for(waiting.popleft())
@@ -64,9 +70,15 @@ class _Network:
     """The cells as edges between exact sums, and which of them are hidden so far."""
 
     def __init__(
-        self, values: Mapping[Entry, int], sums: Sequence[Sum], hidden: set[Entry], never_shown: set[Entry]
+        self,
+        values: Mapping[Entry, int],
+        sums: Sequence[Sum],
+        hidden: set[Entry],
+        never_shown: set[Entry],
+        most: Mapping[Entry, int],
     ) -> None:
         self._values = values
+        self._most = most
         self._sums = sums
         self.hidden = hidden
         self._never_shown = never_shown
@@ -99,6 +111,12 @@ class _Network:
             # what is passed on changes every cell on its way, which is then as free as this one
             self._free |= passed | {entry}
             more |= {other for other in passed if not self._unseen(other)}
+        elif self._most:
+            # nothing can be passed on since cells are full: no sum may be shown that it is in
+            sums = [self._sums[index] for index in self.sums_of[entry]]
+            more |= {one.total for one in sums if one.total != entry and not self._unseen(one.total)}
+            if not more:
+                more |= {part for one in sums if one.total == entry for part in one.parts if not self._unseen(part)}
         return more
 
     def _unseen(self, entry: Entry) -> bool:
@@ -116,7 +134,8 @@ class _Network:
 
     def _can(self, entry: Entry, by: int) -> bool:
         least = 0 if entry in self._never_shown else min(self._values[entry], 1)
-        return self._values[entry] + by >= least
+        changed = self._values[entry] + by
+        return least <= changed <= max(self._most.get(entry, changed), self._values[entry])
 
     def _cycle(self, entry: Entry, by: int, first: int, last: int) -> tuple[tuple[int, int, int], set[Entry]] | None:
         """The cheapest way to pass on what `by` puts out of balance at the end `first`, until it meets the end `last`.

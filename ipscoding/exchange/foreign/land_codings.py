@@ -126,7 +126,8 @@ def _memo(
     if not text:
         return
     rows = landing.project.tuples('SELECT "start", coder, text FROM memos WHERE target = ?', (target,))
-    place = span.start if span else None
+    kept = landing.kept("memo", key) or {}
+    place = kept.get("start", span.start if span else None)
     same = any((at, known) == (place, text) and coder in (None, by) for at, by, known in rows)
     if same or landing.known_id("made_memos", key):
         landing.done.of("memo").matched += 1
@@ -137,7 +138,7 @@ def _memo(
         "text": text,
         "created_at": created_at or clock.wall_time(landing.act.stamp),
         **({"start": span.start, "end": span.end} if span else {}),
-        **(landing.kept("memo", key) or {}),
+        **kept,
     }
     landing.act.create("memo", landing.free_id("made_memos", key), values)
     landing.done.of("memo").new += 1

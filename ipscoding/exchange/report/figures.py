@@ -132,7 +132,7 @@ def _hidden(
         unseen = {place for place in numbers if place in hidden}
         # of a code of which nothing is shown, nothing follows
         closed = {code for code in codes if all(place in unseen for place in numbers if place[0] == code)}
-        told = [place for place in unseen if place[0] not in closed and _is_told(place, roles, of, numbers, unseen)]
+        told = [place for code in codes if code not in closed for place in _told(code, roles, of, numbers, unseen)]
         if not told:
             return unseen
         for code, _role, side in told:
@@ -142,38 +142,54 @@ def _hidden(
             few = few | unseen | more
 
 
-def _is_told(
-    place: Place,
+def _told(
+    code: str,
     roles: Sequence[str],
     of: Mapping[str | None, int],
     numbers: Mapping[Place, int],
     unseen: Collection[Place],
-) -> bool:
-    """Whether what is shown leaves a hidden figure only one value: not more can name a code than were interviewed."""
+) -> list[Place]:
+    """The hidden figures of a code that can only be what they are, by what is shown of it.
 
-    def between(role: str | None, side: str) -> tuple[int, int]:
-        code = place[0]
-        here = code, role, side
-        if here not in unseen:
-            return numbers[here], numbers[here]
-        least, most = 0, of.get(role, 0)
-        if side == ALL:
-            beside = ((code, role, one) for one in (BARRIER, FACILITATOR))
-            return max([least, *(numbers[one] for one in beside if one not in unseen)]), most
-        whole = code, role, ALL
-        return least, most if whole in unseen else numbers[whole]
+    Whoever reads knows that no more can name a code than were interviewed, and that who names it on one side names it.
+    """
+    hidden = [place for place in unseen if place[0] == code]
+    if not hidden:
+        return []
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
-    _code, role, side = place
-    least, most = between(role, side)
-    if roles and role is None:
-        parts = [between(one, side) for one in roles]
-        least, most = max(least, sum(low for low, _high in parts)), min(most, sum(high for _low, high in parts))
-    elif roles:
-        others = [between(one, side) for one in roles if one != role]
-        low, high = between(None, side)
-        least = max(least, low - sum(top for _bottom, top in others))
-        most = min(most, high - sum(bottom for bottom, _top in others))
-    return least >= most
+    everybody = roles or (None,)
+    parts = [(code, role, side) for role in everybody for side in SIDES]
+    at = {place: number for number, place in enumerate(parts)}
+
+    def row(place: Place, factor: int = 1) -> list[int]:
+        """How a figure is made of the parts: itself, or all that add up to it."""
+        return [factor * (place == part or (place[1] is None and place[2] == part[2])) for part in parts]
+
+    on_a_side = [
+        [one - two for one, two in zip(row((code, role, ALL)), row((code, role, side)), strict=True)]
+        for role in everybody
+        for side in SIDES
+        if side != ALL
+    ]
+    sums = [(code, None, side) for side in SIDES if roles and (code, None, side) not in unseen]
+    known = LinearConstraint(
+        [*on_a_side, *map(row, sums)],
+        [*(0 for _one in on_a_side), *(numbers[place] for place in sums)],
+        [*(of.get(None, 0) for _one in on_a_side), *(numbers[place] for place in sums)],
+    )
+    low = [0 if part in unseen else numbers[part] for part in parts]
+    high = [of.get(part[1], 0) if part in unseen else numbers[part] for part in parts]
+    free: set[Place] = set()
+    for place in hidden:
+        for factor in (1, -1):
+            if place in free:
+                break
+            found = milp(row(place, factor), constraints=known, bounds=Bounds(low, high), integrality=[1] * len(at))
+            if found.x is not None:
+                other = {one: round(sum(n * x for n, x in zip(row(one), found.x, strict=True))) for one in hidden}
+                free |= {one for one in hidden if other[one] != numbers[one]}
+    return [place for place in hidden if place not in free]
 
 
 def _whole(cell: object) -> int:
