@@ -150,6 +150,18 @@ def test_an_older_project_gets_the_tables_and_keeps_a_copy(tmp_path: Path) -> No
     copy.close()
 
 
+def test_a_copy_of_before_that_was_put_back_is_opened_again(tmp_path: Path) -> None:
+    with make(tmp_path) as project:
+        path, before = project.path, journal.state(project)
+    as_first_version(path)
+    for _time in range(2):
+        with open_project(path) as project:
+            assert journal.state(project) == before
+        old = tmp_path / "studie.version-1.backup.ipscoding"
+        path.write_bytes(old.read_bytes())
+    assert (tmp_path / "studie.version-1-2.backup.ipscoding").exists()
+
+
 def as_first_version(path: Path) -> None:
     """Make of a project file what the first version of its schema was."""
     old_path = path.with_name("first.ipscoding")

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -206,7 +207,10 @@ def _migrate(db: Database, path: Path) -> None:
     if not schema.migrations.pending(db):
         return
     found = db.execute("PRAGMA user_version").fetchone()[0]
-    copy_to(db, path.with_name(f"{path.stem}.version-{found}.backup{path.suffix}"))
+    more = chain([""], (f"-{n}" for n in count(2)))
+    names = (path.with_name(f"{path.stem}.version-{found}{one}.backup{path.suffix}") for one in more)
+    # a copy that was put back has one already
+    copy_to(db, next(name for name in names if not name.exists()))
     _apply(db)
 
 
