@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,6 +162,17 @@ def test_a_copy_of_before_that_was_put_back_is_opened_again(tmp_path: Path) -> N
         old = tmp_path / "studie.version-1.backup.ipscoding"
         path.write_bytes(old.read_bytes())
     assert (tmp_path / "studie.version-1-2.backup.ipscoding").exists()
+
+
+def test_an_older_project_can_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    with make(tmp_path) as project:
+        path, before = project.path, journal.state(project)
+    as_first_version(path)
+    program = "import sys; from ipscoding.project import open_project; open_project(sys.argv[1]).close()"
+    running = [subprocess.Popen([sys.executable, "-c", program, str(path)]) for _person in range(4)]
+    assert [one.wait(60) for one in running] == [0] * 4
+    with open_project(path) as project:
+        assert journal.state(project) == before
 
 
 def as_first_version(path: Path) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import chain, count
@@ -203,15 +204,34 @@ def _set_up(db: Database, path: Path) -> None:
     db.execute("PRAGMA secure_delete = ON")
 
 
+_TRIES, _PAUSE_SECONDS = 20, 0.2
+
+
 def _migrate(db: Database, path: Path) -> None:
     if not schema.migrations.pending(db):
         return
     found = db.execute("PRAGMA user_version").fetchone()[0]
     more = chain([""], (f"-{n}" for n in count(2)))
-    names = (path.with_name(f"{path.stem}.version-{found}{one}.backup{path.suffix}") for one in more)
-    # a copy that was put back has one already
-    copy_to(db, next(name for name in names if not name.exists()))
-    _apply(db)
+    for name in (path.with_name(f"{path.stem}.version-{found}{one}.backup{path.suffix}") for one in more):
+        # a copy that was put back has one already, as has a file that somebody else opens at this moment
+        if not name.exists():
+            try:
+                copy_to(db, name)
+            except ProjectProblem:
+                if not name.exists():
+                    raise
+            else:
+                break
+    for tries in count(1):
+        try:
+            _apply(db)
+        except sqlite3.OperationalError:
+            # whoever opens it too was quicker with this step; those that are left are still to do
+            if tries == _TRIES:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            break
 
 
 def _apply(db: Database) -> None:
