@@ -108,6 +108,7 @@ def test_a_blind_coder_sees_no_codings_of_others_before_being_done(
     shown = good(capsys, "show", demo, "p01-jobbsoker")
     assert "by A" not in shown
     assert "Blind coding" in shown
+    assert "codings by others are hidden" in good(capsys, "excerpts", demo, "--document", "p01-jobbsoker")
     good(capsys, "status", demo, "p01-jobbsoker", "done")
     assert "by A" in good(capsys, "show", demo, "p01-jobbsoker")
 

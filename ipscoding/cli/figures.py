@@ -106,11 +106,14 @@ def excerpts(
     from ipscoding.exchange.codings_out import codings_table_of, excerpts_of
     from ipscoding.exchange.terminal import show_excerpts
     from ipscoding.project import open_project
+    from ipscoding.project.excerpts import about_kept_back
 
     with open_project(project) as opened:
         if output is None and format_name in (None, "table") and not excel_no:
             n = show_excerpts(excerpts_of(opened, where=where, **filters))
             click.echo(ngettext("{n} coding.", "{n} codings.", n).format(n=n))
+            for note in about_kept_back(opened):
+                click.echo(note)
         else:
             show(codings_table_of(opened, where=where, **filters), output, format_name, excel_no=excel_no)
 
