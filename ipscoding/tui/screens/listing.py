@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from textual import on, work
 
-from ipscoding.domain import Coding, Excerpt, Span
+from ipscoding.domain import Span
 from ipscoding.i18n import _
-from ipscoding.tui.desk import Desk
 from ipscoding.tui.screens.beside import BesideScreen, Place
 from ipscoding.tui.screens.undoing import undo_is_wanted
 from ipscoding.tui.widgets.code_picker import CodePicker
@@ -21,11 +20,6 @@ class Passage(Place):
     coding_id: str = ""
     query: str = ""
     hits: tuple[Span, ...] = ()
-
-
-def may_see(desk: Desk, coding: Coding | Excerpt) -> bool:
-    """Whether a coding may be seen, or is kept back by blind coding."""
-    return desk.may_see(coding.document_id, coding.coder)
 
 
 class ListScreen(BesideScreen):

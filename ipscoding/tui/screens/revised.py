@@ -3,24 +3,19 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual import work
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from ipscoding.domain import CONSENSUS
 from ipscoding.i18n import N_, _, ngettext, quoted
 from ipscoding.project import coders, versions
 from ipscoding.project.versions import Passage, Review
-from ipscoding.tui.actions import BY_ID, CODE, FIND, Action
+from ipscoding.tui.actions import BY_ID, CODE, Action
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.ink import square
-from ipscoding.tui.screens.beside import EVERYWHERE, WALK, BesideScreen, KeyLine, Place
+from ipscoding.tui.screens.beside import WALK, Place
+from ipscoding.tui.screens.queue import FOR_EACH, QueueScreen
 from ipscoding.tui.widgets.dialogs import Confirm
-from ipscoding.tui.widgets.line import StatusLine
-from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.word_marks import marked
 from ipscoding.tui.words import valence_name
 
@@ -53,23 +48,9 @@ def notice(desk: Desk) -> str:
     ).format(n=n, key=BY_ID["revised"].short)
 
 
-class RevisedScreen(BesideScreen):
+class RevisedScreen(QueueScreen[Review]):
     """Codings whose text was changed, one by one: what was coded, what stands there now, what to do."""
 
-    DEFAULT_CSS = """
-    RevisedScreen {
-        & > Horizontal { height: 1fr; }
-        #revised { width: 2fr; max-width: 48; }
-        VerticalScroll { width: 3fr; padding: 0 2; border-top: solid $primary 40%; scrollbar-size-vertical: 1; }
-        #nothing { height: 1fr; padding: 2 4; content-align: center middle; display: none; }
-        &.-empty #nothing { display: block; }
-        &.-empty > Horizontal { display: none; }
-        &.-narrow > Horizontal { layout: vertical; }
-        &.-narrow #revised { width: 100%; max-width: 100%; height: 2fr; }
-        &.-narrow VerticalScroll { width: 100%; height: 3fr; }
-    }
-    """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - an instance variable upstream
     ABOUT: ClassVar[str] = N_(
         "These interviews were corrected or pseudonymised after you coded them, and the words of these codings are "
         "other ones now, or gone. Read what you coded and what stands there now; keep the coding there, choose another "
@@ -80,82 +61,46 @@ class RevisedScreen(BesideScreen):
         Action("keep", "c,space", "c", N_("It holds where it stands now"), CODE, "keep", N_("Keep")),
         Action("keep.all", "C", "C", N_("All of this interview hold where they stand now"), CODE, "keep_all"),
         Action("anew", "s", "s", N_("Choose its passage anew in the interview"), CODE, "anew", N_("Choose anew")),
-        Action("remove", "x,delete", "x", N_("Remove the coding"), CODE, "remove", N_("Remove")),
-        Action("undo", "u", "u", N_("Undo"), CODE, "undo", N_("Undo")),
-        Action("go", "g", "g", N_("Go there in the interview"), FIND, "go", N_("Go there")),
-        *EVERYWHERE,
+        *FOR_EACH,
     )  # fmt: skip
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._queue: list[Review] = []
+    def waiting(self) -> list[Review]:
+        """The codings that this coder decides on, by interview."""
+        return waiting(self.desk)
 
-    def compose(self) -> ComposeResult:
-        """The codings by interview, and everything about the one at the cursor."""
-        with Horizontal():
-            yield SideList(id="revised")
-            with VerticalScroll():
-                yield Static(id="about")
-        yield Static(id="nothing")
-        yield StatusLine()
-        yield KeyLine()
+    def words(self, n: int) -> tuple[str, str, str]:
+        """What is said of the list."""
+        return (
+            _("Texts that changed"),
+            ngettext("{n} coding to look at", "{n} codings to look at", n).format(n=n),
+            _("Nothing to look at: the words of all your codings stand in the texts as you coded them.\n\nEsc"),
+        )
 
-    def reload(self) -> None:
-        """Show what is left to look at."""
-        self._queue = waiting(self.desk)
-        self.set_class(not self._queue, "-empty")
-        nothing = _("Nothing to look at: the words of all your codings stand in the texts as you coded them.\n\nEsc")
-        self.query_one("#nothing", Static).update(nothing)
-        self.query_one("#revised", SideList).border_title = _("Texts that changed")
-        self._fill()
-        n = len(self._queue)
-        left = ngettext("{n} coding to look at", "{n} codings to look at", n).format(n=n)
-        self.query_one(StatusLine).show([self.desk.project.name, left])
-        self.query_one(KeyLine).show(self.ACTIONS)
-        if self._queue:
-            self.query_one("#revised").focus()
-        self._explain()
+    def coding_of(self, one: Review) -> str:
+        """The id of the coding."""
+        return one.id
 
-    def _fill(self) -> None:
-        options: list[Option] = []
-        for number, one in enumerate(self._queue):
-            if number == 0 or self._queue[number - 1].document_id != one.document_id:
-                options.append(Option(one.document, disabled=True))
-            line = Content.assemble(
-                f" {one.valence.sign} ",
-                self.desk.name(one.code),
-                ("  " + (_("gone") if one.span is None else _("changed")), "italic"),
-                ("  " + one.old.quote[:60].replace("\n", " "), "dim"),
-            )
-            options.append(Option(line, id=one.id))
-        panel = self.query_one("#revised", SideList)
-        panel.fill(options)
-        if options and (panel.highlighted is None or options[panel.highlighted].disabled):
-            at = panel.highlighted or 0
-            panel.highlighted = next(n for n in [*range(at, len(options)), *range(at)] if not options[n].disabled)
+    def group_of(self, one: Review) -> tuple[str, str]:
+        """Its interview."""
+        return one.document_id, one.document
 
-    @property
-    def current(self) -> Review | None:
-        """The coding at the cursor."""
-        panel = self.query_one("#revised", SideList)
-        if panel.highlighted is None or panel.highlighted >= panel.option_count:
-            return None
-        chosen = panel.get_option_at_index(panel.highlighted).id
-        return next((one for one in self._queue if one.id == chosen), None)
+    def line_of(self, one: Review) -> Content:
+        """Its direction, code and first words, and whether they are gone."""
+        return Content.assemble(
+            f" {one.valence.sign} ",
+            self.desk.name(one.code),
+            ("  " + (_("gone") if one.span is None else _("changed")), "italic"),
+            ("  " + one.old.quote[:60].replace("\n", " "), "dim"),
+        )
 
-    @on(OptionList.OptionHighlighted, "#revised")
-    def _explain(self) -> None:
-        one = self.current
-        if one is not None:
-            self.query_one("#about", Static).update(self._about(one))
-
-    @on(OptionList.OptionSelected, "#revised")
-    def _opened(self) -> None:
-        self.action_go()
+    def place_of(self, one: Review) -> Place:
+        """Where the passage begins, or where it was."""
+        return Place(one.document_id, self._offset(one))
 
     # What there is to know
 
-    def _about(self, one: Review) -> Content:
+    def about(self, one: Review) -> Content:
+        """What was coded, and what stands there now."""
         parts: list[Content | tuple[str, str] | str] = [
             square(self, self.desk.colours.get(one.code, "")),
             (f"{one.valence.sign} {valence_name(one.valence)}  {self.desk.name(one.code)}", "bold"),
@@ -185,11 +130,6 @@ class RevisedScreen(BesideScreen):
         return Content.assemble(*parts)
 
     # What to do
-
-    def _done(self, title: str, text: str) -> None:
-        self.desk.refresh()
-        self.reload()
-        self.notify(text, title=title, markup=False)
 
     def action_keep(self) -> None:
         """The coding holds where it stands."""
@@ -232,22 +172,6 @@ class RevisedScreen(BesideScreen):
             with self.told():
                 versions.remove(self.desk.project, [one.id])
                 self._done(_("Removed"), self.desk.name(one.code))
-
-    def action_undo(self) -> None:
-        """Take back this coder's last act."""
-        with self.told():
-            step = self.desk.undo()
-            self.reload()
-            if step is None:
-                self.notify(_("There is nothing of yours to undo."))
-            else:
-                self.notify(step.text, title=_("Undone"), markup=False)
-
-    def action_go(self) -> None:
-        """Go to the passage in its interview, or to where it was."""
-        one = self.current
-        if one is not None:
-            self.dismiss(Place(one.document_id, self._offset(one)))
 
     def _offset(self, one: Review) -> int:
         return one.span.start if one.span is not None else versions.was_at(self.desk.project, one.id)

@@ -18,7 +18,7 @@ from ipscoding.tui.entries import HitEntry
 from ipscoding.tui.finding import AT_MOST, CONTEXT, Finding, Shelf, covered, entries, extent_name, finder
 from ipscoding.tui.list_actions import SEARCH_ACTIONS
 from ipscoding.tui.screens.beside import KeyLine
-from ipscoding.tui.screens.listing import ListScreen, may_see
+from ipscoding.tui.screens.listing import ListScreen
 from ipscoding.tui.widgets.hit_panel import HitPanel
 from ipscoding.tui.widgets.line import StatusLine
 from ipscoding.tui.widgets.mode_line import ModeLine
@@ -243,7 +243,7 @@ class Searching(ListScreen):
             )
             with self.told():
                 here = [c for c in self.shelf.codings(hit.document.id) if c.span.overlaps(hit.span)]
-                seen = [coding for coding in here if may_see(self.desk, coding)]
+                seen = [coding for coding in here if self.desk.may_see(hit.document.id, coding.coder)]
                 extent = covered(hit, self.finding.extent, self.shelf)
                 panel.show(self.desk, hit, self.shelf.transcript(hit.document.id), extent, seen)
         self.show_modes()

@@ -2,49 +2,30 @@
 
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual import work
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from ipscoding.domain import Coding, Span, Valence, in_language
 from ipscoding.i18n import N_, _, language, ngettext, quoted
 from ipscoding.project import codes, codings, recoding
 from ipscoding.project.codes import Meaning
 from ipscoding.project.recoding import Stale
-from ipscoding.tui.actions import CODE, FIND, Action
+from ipscoding.tui.actions import CODE, Action
 from ipscoding.tui.desk import Desk
 from ipscoding.tui.ink import square
-from ipscoding.tui.screens.beside import EVERYWHERE, WALK, BesideScreen, KeyLine, Place
+from ipscoding.tui.screens.beside import WALK, Place
+from ipscoding.tui.screens.queue import FOR_EACH, QueueScreen
 from ipscoding.tui.widgets.code_picker import CodePicker
 from ipscoding.tui.widgets.dialogs import Confirm
-from ipscoding.tui.widgets.line import StatusLine
-from ipscoding.tui.widgets.panels import SideList
 from ipscoding.tui.words import valence_name, valences_allowed
 
 _AROUND = 100
 _TEXTS = ("definition", "include_when", "exclude_when")
 
 
-class StaleScreen(BesideScreen):
+class StaleScreen(QueueScreen[Stale]):
     """This coder's codings under an older meaning, one by one: why, what the code means now, what to do."""
 
-    DEFAULT_CSS = """
-    StaleScreen {
-        & > Horizontal { height: 1fr; }
-        #stale { width: 2fr; max-width: 48; }
-        VerticalScroll { width: 3fr; padding: 0 2; border-top: solid $primary 40%; scrollbar-size-vertical: 1; }
-        #nothing { height: 1fr; padding: 2 4; content-align: center middle; display: none; }
-        &.-empty #nothing { display: block; }
-        &.-empty > Horizontal { display: none; }
-        &.-narrow > Horizontal { layout: vertical; }
-        &.-narrow #stale { width: 100%; max-width: 100%; height: 2fr; }
-        &.-narrow VerticalScroll { width: 100%; height: 3fr; }
-    }
-    """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - an instance variable upstream
     ABOUT: ClassVar[str] = N_(
         "These codings of yours were made when their code meant something else, or before it was split. "
         "Read the passage and what the code means now; keep the coding, or give it the code it should have."
@@ -56,61 +37,48 @@ class StaleScreen(BesideScreen):
         Action("choose", "1,2,3,4,5,6,7,8,9", "1–9", N_("Give it this one of the new codes"), CODE, "choose({key})",
                palette=False),
         Action("recode", "e", "e", N_("Give it another code"), CODE, "recode", N_("Another code")),
-        Action("remove", "x,delete", "x", N_("Remove the coding"), CODE, "remove", N_("Remove")),
-        Action("undo", "u", "u", N_("Undo"), CODE, "undo", N_("Undo")),
-        Action("go", "g", "g", N_("Go there in the interview"), FIND, "go", N_("Go there")),
-        *EVERYWHERE,
+        *FOR_EACH,
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._queue: list[Stale] = []
         self._texts: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
-    def compose(self) -> ComposeResult:
-        """The codings by code, and everything about the one at the cursor."""
-        with Horizontal():
-            yield SideList(id="stale")
-            with VerticalScroll():
-                yield Static(id="about")
-        yield Static(id="nothing")
-        yield StatusLine()
-        yield KeyLine()
+    def waiting(self) -> list[Stale]:
+        """This coder's codings under an older meaning, by code."""
+        found = recoding.queue(self.desk.project, self.desk.project.coder)
+        self._texts = {one.coding.document_id: "" for one in found}
+        self._names = {document.id: document.name for document in self.desk.documents}
+        return found
 
-    def reload(self) -> None:
-        """Show what is left to look at."""
-        self._queue = recoding.queue(self.desk.project, self.desk.project.coder)
-        self._texts = {one.coding.document_id: "" for one in self._queue}
-        self.set_class(not self._queue, "-empty")
-        nothing = _("Nothing to look at again: all your codings were made under what their codes mean now.\n\nEsc")
-        self.query_one("#nothing", Static).update(nothing)
-        self.query_one("#stale", SideList).border_title = _("To look at again")
-        self._fill()
-        n = len(self._queue)
-        left = ngettext("{n} coding to look at again", "{n} codings to look at again", n).format(n=n)
-        self.query_one(StatusLine).show([self.desk.project.name, left])
-        self.query_one(KeyLine).show(self.ACTIONS)
-        if self._queue:
-            self.query_one("#stale").focus()
-        self._explain()
+    def words(self, n: int) -> tuple[str, str, str]:
+        """What is said of the list."""
+        return (
+            _("To look at again"),
+            ngettext("{n} coding to look at again", "{n} codings to look at again", n).format(n=n),
+            _("Nothing to look at again: all your codings were made under what their codes mean now.\n\nEsc"),
+        )
 
-    def _fill(self) -> None:
-        names = {document.id: document.name for document in self.desk.documents}
-        options: list[Option] = []
-        for number, one in enumerate(self._queue):
-            if number == 0 or self._queue[number - 1].coding.code != one.coding.code:
-                options.append(Option(self.desk.name(one.coding.code), disabled=True))
-            line = Content.assemble(
-                f" {one.coding.valence.sign} ",
-                names.get(one.coding.document_id, ""),
-                ("  " + self._quote(one.coding)[:60].replace("\n", " "), "dim"),
-            )
-            options.append(Option(line, id=one.coding.id))
-        panel = self.query_one("#stale", SideList)
-        panel.fill(options)
-        if options and (panel.highlighted is None or options[panel.highlighted].disabled):
-            at = panel.highlighted or 0
-            panel.highlighted = next(n for n in [*range(at, len(options)), *range(at)] if not options[n].disabled)
+    def coding_of(self, one: Stale) -> str:
+        """The id of the coding."""
+        return one.coding.id
+
+    def group_of(self, one: Stale) -> tuple[str, str]:
+        """Its code."""
+        return one.coding.code, self.desk.name(one.coding.code)
+
+    def line_of(self, one: Stale) -> Content:
+        """Its direction, interview and first words."""
+        return Content.assemble(
+            f" {one.coding.valence.sign} ",
+            self._names.get(one.coding.document_id, ""),
+            ("  " + self._quote(one.coding)[:60].replace("\n", " "), "dim"),
+        )
+
+    def place_of(self, one: Stale) -> Place:
+        """Where the passage begins."""
+        return Place(one.coding.document_id, one.coding.span.start)
 
     def _text(self, document_id: str) -> str:
         if not self._texts.get(document_id):
@@ -120,28 +88,10 @@ class StaleScreen(BesideScreen):
     def _quote(self, coding: Coding) -> str:
         return coding.span.of(self._text(coding.document_id))
 
-    @property
-    def current(self) -> Stale | None:
-        """The coding at the cursor."""
-        panel = self.query_one("#stale", SideList)
-        if panel.highlighted is None or panel.highlighted >= panel.option_count:
-            return None
-        chosen = panel.get_option_at_index(panel.highlighted).id
-        return next((one for one in self._queue if one.coding.id == chosen), None)
-
-    @on(OptionList.OptionHighlighted, "#stale")
-    def _explain(self) -> None:
-        one = self.current
-        if one is not None:
-            self.query_one("#about", Static).update(self._about(one))
-
-    @on(OptionList.OptionSelected, "#stale")
-    def _opened(self) -> None:
-        self.action_go()
-
     # What there is to know
 
-    def _about(self, one: Stale) -> Content:
+    def about(self, one: Stale) -> Content:
+        """The passage, and what its code means now."""
         coding, text = one.coding, self._text(one.coding.document_id)
         code = self.desk.codebook.by_id[coding.code]
         before, after = _around(text, coding.span)
@@ -172,11 +122,6 @@ class StaleScreen(BesideScreen):
 
     # What to do
 
-    def _done(self, title: str, code_id: str) -> None:
-        self.desk.refresh()
-        self.reload()
-        self.notify(self.desk.name(code_id), title=title, markup=False)
-
     def action_keep(self) -> None:
         """The coding holds."""
         one = self.current
@@ -187,7 +132,7 @@ class StaleScreen(BesideScreen):
             return
         with self.told():
             recoding.confirm(self.desk.project, [one.coding.id])
-            self._done(_("Kept"), one.coding.code)
+            self._done(_("Kept"), self.desk.name(one.coding.code))
 
     @work(exclusive=True, group="ask")
     async def action_keep_all(self) -> None:
@@ -205,7 +150,7 @@ class StaleScreen(BesideScreen):
         if await self.app.push_screen_wait(Confirm(question, _("Keep"))):
             with self.told():
                 recoding.confirm(self.desk.project, ids)
-                self._done(_("Kept"), one.coding.code)
+                self._done(_("Kept"), self.desk.name(one.coding.code))
 
     @work(exclusive=True, group="ask")
     async def action_choose(self, number: int) -> None:
@@ -236,7 +181,7 @@ class StaleScreen(BesideScreen):
         if valence is not None:
             with self.told():
                 codings.change(self.desk.project, coding.id, code=code_id, valence=valence)
-                self._done(_("Another code given"), code_id)
+                self._done(_("Another code given"), self.desk.name(code_id))
 
     def action_remove(self) -> None:
         """Remove the coding."""
@@ -244,23 +189,7 @@ class StaleScreen(BesideScreen):
         if one is not None:
             with self.told():
                 self.desk.remove(one.coding)
-                self._done(_("Removed"), one.coding.code)
-
-    def action_undo(self) -> None:
-        """Take back this coder's last act."""
-        with self.told():
-            step = self.desk.undo()
-            self.reload()
-            if step is None:
-                self.notify(_("There is nothing of yours to undo."))
-            else:
-                self.notify(step.text, title=_("Undone"), markup=False)
-
-    def action_go(self) -> None:
-        """Go to the passage in its interview."""
-        one = self.current
-        if one is not None:
-            self.dismiss(Place(one.coding.document_id, one.coding.span.start))
+                self._done(_("Removed"), self.desk.name(one.coding.code))
 
 
 def _around(text: str, span: Span) -> tuple[str, str]:
