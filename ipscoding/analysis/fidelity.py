@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from ipscoding.analysis.answering import needs_breaks
 from ipscoding.analysis.frequencies import frequencies
 from ipscoding.analysis.names import hint, natural
+from ipscoding.analysis.of_project import read
 from ipscoding.analysis.query import Query
 from ipscoding.analysis.query import asked as query_of
 from ipscoding.analysis.scheme import frameworks
@@ -15,7 +15,7 @@ from ipscoding.domain import Codebook, Document, Excerpt, Informant
 from ipscoding.errors import NotFound
 from ipscoding.i18n import _, ngettext
 from ipscoding.i18n import language as language_in_use
-from ipscoding.project import Project, codebooks, documents, excerpts, fidelity, informants
+from ipscoding.project import Project, excerpts, fidelity
 from ipscoding.project.fidelity import Assessment
 
 SITE = "site"
@@ -226,20 +226,7 @@ def fidelity_of(
             what = _("No such site: {names}").format(names=", ".join(wrong))
             raise NotFound(what, hint(wrong, {one.site for one in found}))
         return totals([one for one in chosen if not sites or one.site in sites], language=language)
-    query = query_of(where)
-    table = beside(
-        excerpts.rows(project, language),
-        documents.all(project),
-        informants.all(project),
-        codebooks.load(project),
-        chosen,
-        sites=sites,
-        where=query,
-        speech=documents.speech(project),
-        breaks=documents.breaks(project) if needs_breaks(query) else None,
-        language=language,
-        **options,
-    )
+    table = beside(**read(project, query_of(where), language), assessments=chosen, sites=sites, **options)
     return Table(table.columns, table.rows, [*table.notes, *excerpts.about_kept_back(project)])
 
 

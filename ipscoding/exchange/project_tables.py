@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipscoding.analysis import Column, Row, Table
-from ipscoding.analysis.answering import answer, names_in, needs_breaks
+from ipscoding.analysis.answering import answer, names_in
 from ipscoding.analysis.matrices import Case, Matrix, matrix
 from ipscoding.analysis.names import matching
+from ipscoding.analysis.of_project import read
 from ipscoding.analysis.query import asked
 from ipscoding.domain import Document
 from ipscoding.exchange.codings_out import codings_table_of
@@ -197,19 +198,13 @@ def matrix_of(
     """The matrix of codes by interview or informant, as `ipscoding.analysis.matrices.matrix`. Raises `NotFound`."""
     query = asked(chosen.where, roles=chosen.roles, documents=chosen.names, codes=chosen.codes)
     made = matrix(
-        excerpts.rows(project),
-        documents.all(project),
-        informants.all(project),
-        codebooks.load(project),
+        **read(project, query),
         case=case,
         binary=binary,
         by_valence=by_valence,
         coders=chosen.coders or None,
         pooled=pooled,
-        where=query,
-        speech=documents.speech(project),
         statuses=documents.statuses(project),
-        breaks=documents.breaks(project) if needs_breaks(query) else None,
     )
     made.notes.extend(excerpts.about_kept_back(project))
     return made

@@ -97,6 +97,8 @@ _excerpt = Excerpt._make  # the fields in their order: naming each of them takes
 def kept_back(project: Project) -> int:
     """How many codings `rows` leaves out because coding is blind."""
     unseen = blind.hidden(project)
+    if not unseen:
+        return 0
     return sum(n for (document, coder), n in codings.made_by(project).items() if coder in unseen.get(document, ()))
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from ipscoding.analysis.answering import needs_breaks
+from ipscoding.analysis.of_project import read
 from ipscoding.analysis.query import Query
 from ipscoding.analysis.query import asked as query_of
 from ipscoding.analysis.triangulation.report import Asked, Triangulated, triangulate
-from ipscoding.project import Project, codebooks, documents, excerpts, informants
+from ipscoding.project import Project, excerpts
 
 
 def triangulation_of(
@@ -23,19 +23,6 @@ def triangulation_of(
 
     Raises as `triangulate` does, and `QueryProblem` for what `where` says wrongly.
     """
-    query = query_of(where)
-    made = triangulate(
-        excerpts.rows(project, language),
-        documents.all(project),
-        informants.all(project),
-        codebooks.load(project),
-        asked,
-        words=words,
-        language=language,
-        where=query,
-        speech=documents.speech(project),
-        breaks=documents.breaks(project) if needs_breaks(query) else None,
-        **options,
-    )
+    made = triangulate(**read(project, query_of(where), language), asked=asked, words=words, **options)
     notes = [*made.table.notes, *excerpts.about_kept_back(project)]
     return replace(made, table=replace(made.table, notes=notes), bare=replace(made.bare, notes=notes))

@@ -75,7 +75,6 @@ class Picture:
     bars: list[Bar] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     domains: dict[str, str] = field(default_factory=dict)
-    chart: Chart = field(default_factory=lambda: Chart([], []))
     lines: list[Line] = field(default_factory=list)
     near: Near = field(default_factory=Near)
     contrasts: Contrasts = field(default_factory=Contrasts)
@@ -140,7 +139,7 @@ def _frequencies(project: Project, wish: Wish) -> Picture:
     notes = list(table.notes)
     if wish.kind == "sides":
         notes.append(_("Passages without a direction are not drawn."))
-    return Picture(wish, bars, list(chart.facets), domains, chart, notes=notes)
+    return Picture(wish, bars, list(chart.facets), domains, notes=notes)
 
 
 def _saturation(project: Project, wish: Wish) -> Picture:
